@@ -230,8 +230,8 @@ class NamedForm(forms.ModelForm):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        model = self._meta.model
-        folded = names.fold_tag(name) if model is Tag else names.fold_name(name)
+        model: Any = self._meta.model
+        folded = model.fold(name)
         namesakes = model._default_manager.filter(folded=folded).exclude(pk=self.instance.pk)
         if namesake := namesakes.first():
             raise forms.ValidationError(f"{namesake} is here already, and the two count as the same name.")

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import groupby, islice
+from typing import Any
 
 from django.db import IntegrityError, connection
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -155,11 +156,11 @@ def _find_stale_words() -> Iterator[str]:
 
 
 def _find_wrong_names() -> Iterator[str]:
-    for model in (models.Series, models.Speaker, models.Writer, models.Tag):
-        fold, sort = (names.fold_tag, names.sort_tag) if model is models.Tag else (names.fold_name, names.sort_name)
+    named: tuple[Any, ...] = (models.Series, models.Speaker, models.Writer, models.Tag)
+    for model in named:
         rows = model._default_manager.order_by("pk").values_list("slug", "name", "folded", "sort_key")
         for slug, name, folded, sort_key in rows.iterator(CHUNK):
-            if (folded, sort_key) != (fold(name), sort(name)):
+            if (folded, sort_key) != (model.fold(name), model.sort(name)):
                 yield f"The {model._meta.verbose_name} {slug} is not compared and sorted by its name, {name}."
             if not slug:
                 yield f"The {model._meta.verbose_name} {name} has no address."

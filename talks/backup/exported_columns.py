@@ -212,7 +212,7 @@ KINDS: Mapping[str, Kind] = {
         order="slug",
         name=_SLUG,
         parts={"aliases": Part(models.TagAlias, "name", owner="tag", order="name", bare=True, derive=_derive_alias)},
-        derive=lambda row, _: row.derive(set()),
+        derive=lambda row, _: row.derive(),
     ),
     "reference": Kind(
         models.Reference, "url title kind", order="key", name=itemgetter("url"), derive=_derive_reference

@@ -58,10 +58,9 @@ def forget_names(row: Speaker | Tag | Series, gone: Collection[str], kept: Colle
 
     What follows from the names of a tag or series is renewed.
     """
-    fold = names.fold_tag if isinstance(row, Tag) else names.fold_name
-    left = {fold(name) for name in (*gone, row.name)} - {fold(name) for name in kept}
+    left = {row.fold(name) for name in (*gone, row.name)} - {row.fold(name) for name in kept}
     if isinstance(row, Series):
-        row.aliases = [alias for alias in row.aliases if fold(str(alias)) not in left]
+        row.aliases = [alias for alias in row.aliases if row.fold(str(alias)) not in left]
         row.save(update_fields=["aliases"])
         renew(list_talks_of_rows([row]), find_posts_naming([row]))
         return

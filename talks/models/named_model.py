@@ -32,7 +32,37 @@ class AlphabeticalQuerySet(models.QuerySet):
         return [letter for letter in letters.distinct() if letter]
 
 
-class Named(models.Model):
+class NamedRow:
+    """What rows with a name have in common: the columns `folded`, `sort_key` and `slug` follow from the name.
+
+    `fold` and `sort` say how.
+    """
+
+    fold = staticmethod(names.fold_name)
+    sort = staticmethod(names.sort_name)
+    name: Any
+    folded: Any
+    sort_key: Any
+    slug: Any
+
+    def derive(self, taken: Iterable[str] = ()) -> None:
+        """Normalise the name, and set `folded`, `sort_key` and, if it is empty, `slug` from it; nothing is saved.
+
+        A new slug is none of `taken`, which are the slugs of other rows.
+        """
+        self.name = names.normalise(self.name)
+        self.folded, self.sort_key = self.fold(self.name), self.sort(self.name)
+        if not self.slug:
+            model: Any = type(self)
+            self.slug = names.choose_slug(self.name, frozenset(taken), fallback=model._meta.model_name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        model: Any = type(self)
+        self.derive(() if self.slug else taken_slugs(model, self.name))
+        super().save(*args, **kwargs)  # type: ignore[misc]
+
+
+class Named(NamedRow, models.Model):
     """A row with a name, its folded form (unique), its form for sorting, and a slug.
 
     A slug is chosen once and never changes; for a later row with an equal slug `-2` is appended. `former_slugs` is the
@@ -51,21 +81,6 @@ class Named(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def derive(self, taken: Iterable[str] = ()) -> None:
-        """Normalise the name, and set `folded`, `sort_key` and, if it is empty, `slug` from it; nothing is saved.
-
-        A new slug is none of `taken`, which are the slugs of other rows.
-        """
-        self.name = names.normalise(self.name)
-        self.folded = names.fold_name(self.name)
-        self.sort_key = names.sort_name(self.name)
-        if not self.slug:
-            self.slug = names.choose_slug(self.name, frozenset(taken), fallback=self._meta.model_name or "")
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.derive(() if self.slug else taken_slugs(type(self), self.name))
-        super().save(*args, **kwargs)
 
 
 def taken_slugs(model: type[models.Model], name: str, **scope: object) -> set[str]:

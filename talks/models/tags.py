@@ -15,7 +15,7 @@ from talks import names
 from talks.compact_fields import NumberedChoiceField
 from talks.models.addresses import write_address
 from talks.models.events import Series
-from talks.models.named_model import AlphabeticalQuerySet, taken_slugs
+from talks.models.named_model import AlphabeticalQuerySet, NamedRow
 from talks.models.prepared_queries import prepared
 from talks.models.subqueries import ListedRows
 from talks.models.visibility import Audience, is_open, list_audiences
@@ -168,12 +168,15 @@ def _count_own(*, staff: bool) -> Coalesce:
     return Coalesce(Subquery(own.values("talk_count")), 0)  # type: ignore[misc] # the plugin sees no annotations of ours
 
 
-class Tag(TagBase):
+class Tag(NamedRow, TagBase):
     """A topic of notes, such as Kubernetes.
 
     Unlike taggit's own model it gives C, C++ and C# readable slugs, instead of `c`, `c_1` and `c_2` by order of
     creation.
     """
+
+    fold = staticmethod(names.fold_tag)
+    sort = staticmethod(names.sort_tag)
 
     folded = models.CharField(max_length=names.FOLDED_TAG_LENGTH, unique=True, editable=False)
     sort_key = models.CharField(max_length=names.FOLDED_TAG_LENGTH, db_index=True, editable=False)
@@ -188,21 +191,6 @@ class Tag(TagBase):
 
     class Meta:
         ordering = ["sort_key"]
-
-    def derive(self, taken: set[str]) -> None:
-        """Normalise the name, and set `folded`, `sort_key` and, if it is empty, `slug` from it; nothing is saved.
-
-        A new slug is none of `taken`, which are the slugs of other tags.
-        """
-        self.name = names.normalise(self.name)
-        self.folded = names.fold_tag(self.name)
-        self.sort_key = names.sort_tag(self.name)
-        if not self.slug:
-            self.slug = names.choose_slug(self.name, taken, fallback="tag")
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.derive(set() if self.slug else taken_slugs(Tag, self.name))
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return write_address("tag", self.slug)
