@@ -11,7 +11,6 @@ from talks import names
 from talks.derived import renew
 from talks.editing.changes_of_talks import number_speakers
 from talks.models import Appearance, EditorTouch, Speaker, SpeakerAlias, TalkSource
-from talks.models.named_model import taken_slugs
 
 
 @transaction.atomic
@@ -65,9 +64,8 @@ def split_speaker(alias: SpeakerAlias) -> set[int]:
     """
     kept, name, folded, slug = alias.speaker, alias.name, alias.folded, alias.slug
     alias.delete()
-    if Speaker.objects.filter(slug=slug).exists():
-        slug = names.choose_slug(name, taken_slugs(Speaker, name), fallback="speaker")
-    person = Speaker.objects.create(name=name, slug=slug, **_take_back(kept, alias.merged or {}))
+    is_taken = Speaker.objects.filter(slug=slug).exists()
+    person = Speaker.objects.create(name=name, slug="" if is_taken else slug, **_take_back(kept, alias.merged or {}))
     told = TalkSource.objects.filter(talk__appearances__speaker=kept, withdrawn=False).values_list("talk", "speakers")
     said: dict[int, set[str]] = defaultdict(set)
     for talk, speakers in told:

@@ -8,7 +8,6 @@ from django.db import transaction
 from talks import names
 from talks.derived import find_talks_naming, renew
 from talks.models import EditorTouch, Post, Tag, TagAlias, Tagged, TaggedPost, TaggedTakeaway, TaggedTalk, Talk
-from talks.models.named_model import taken_slugs
 
 _MODELS: tuple[type[Tagged], ...] = (TaggedPost, TaggedTalk, TaggedTakeaway)
 _RANKS = ("mention", "post", "editor")
@@ -92,7 +91,7 @@ def split_tag(alias: TagAlias) -> Tag:
     own = {kept.folded, *kept.aliases.exclude(pk=alias.pk).values_list("folded", flat=True)}
     talks, spelled = list_talks_tagged([kept]), {kept.name, name}
     alias.delete()
-    tag = Tag.objects.create(name=name, slug=names.choose_slug(name, taken_slugs(Tag, name), fallback="tag"))
+    tag = Tag.objects.create(name=name)
     for model in _MODELS:
         _move_back(model, kept, tag)
     for row in TaggedPost.everything.filter(tag=kept).select_related("content_object"):
