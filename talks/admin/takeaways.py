@@ -146,7 +146,7 @@ class TakeawayAdmin(ContentAdmin):
         """
         return super().has_delete_permission(request, obj) and obj is not None and obj.post_id is None
 
-    hide = make_switch("Hide from readers, with what is nested", "Hidden", editing.hide_takeaways, hidden=True)
-    show = make_switch("Show to readers, with what is nested", "Shown", editing.hide_takeaways, hidden=False)
-    withdraw = make_switch("Withdraw, with what is nested", "Withdrawn", editing.withdraw_takeaways, withdrawn=True)
-    restore = make_switch("Restore, with what is nested", "Restored", editing.withdraw_takeaways, withdrawn=False)
+    hide = make_switch("Hide from readers, with what is nested", "Hidden", editing.switch_takeaways, hidden=True)
+    show = make_switch("Show to readers, with what is nested", "Shown", editing.switch_takeaways, hidden=False)
+    withdraw = make_switch("Withdraw, with what is nested", "Withdrawn", editing.switch_takeaways, withdrawn=True)
+    restore = make_switch("Restore, with what is nested", "Restored", editing.switch_takeaways, withdrawn=False)

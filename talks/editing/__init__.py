@@ -2,7 +2,7 @@
 
 from talks.editing.changes_of_many_rows import find_tag, move_talks, refuse_tag, tag_rows
 from talks.editing.changes_of_posts import set_posts_withdrawn, set_visibility
-from talks.editing.changes_of_takeaways import Part, hide_takeaways, withdraw_takeaways
+from talks.editing.changes_of_takeaways import Part, switch_takeaways
 from talks.editing.changes_of_talks import restore_talks, set_talks_hidden
 from talks.editing.conflicts import can_take, read_present_value, settle_conflict
 from talks.editing.corrections import (

@@ -67,24 +67,13 @@ def delete_takeaways(takeaways: Sequence[Takeaway]) -> None:
         number_takeaways(talk, {}, {})
 
 
-def hide_takeaways(takeaways: Iterable[Takeaway], *, hidden: bool) -> None:
-    """Hide takeaways or, with `hidden` false, show them, each with all that is nested in it.
-
-    A hidden takeaway is taken down: no reader sees it, whatever is imported later.
-    """
-    _switch_takeaways(takeaways, hidden=hidden)
-
-
-def withdraw_takeaways(takeaways: Iterable[Takeaway], *, withdrawn: bool) -> None:
-    """Withdraw takeaways or, with `withdrawn` false, restore them, each with all that is nested in it.
-
-    To restore a takeaway also restores its parents. The takeaways of their talks are numbered again.
-    """
-    _switch_takeaways(takeaways, withdrawn=withdrawn)
-
-
 @transaction.atomic
-def _switch_takeaways(takeaways: Iterable[Takeaway], **values: bool) -> None:
+def switch_takeaways(takeaways: Iterable[Takeaway], **values: bool) -> None:
+    """Set `hidden` or `withdrawn` of takeaways, each with all that is nested in it.
+
+    No reader sees a hidden takeaway, whatever is imported later. To restore a withdrawn takeaway (`withdrawn=False`)
+    also restores its parents. The takeaways of the talks are numbered again if some were withdrawn or restored.
+    """
     rows = list(takeaways)
     record_switch(rows, **values)
     save_takeaways([Part(row, values) for row in rows])

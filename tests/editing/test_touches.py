@@ -61,11 +61,11 @@ CHANGES = {
     "hidden talk": (lambda: editing.set_talks_hidden(Talk.objects.all(), hidden=True), [(*TALK, "hidden")]),
     "shown talk": (lambda: editing.set_talks_hidden(Talk.objects.all(), hidden=False), []),
     "hidden takeaway": (
-        lambda: editing.hide_takeaways(Takeaway.objects.filter(text="Two"), hidden=True),
+        lambda: editing.switch_takeaways(Takeaway.objects.filter(text="Two"), hidden=True),
         [(*TAKEAWAY, "hidden")],
     ),
     "withdrawn takeaway": (
-        lambda: editing.withdraw_takeaways(Takeaway.objects.filter(text="Two"), withdrawn=True),
+        lambda: editing.switch_takeaways(Takeaway.objects.filter(text="Two"), withdrawn=True),
         [(*TAKEAWAY, "withdrawn")],
     ),
     "given tag": (lambda: editing.tag_rows(Talk.objects.all(), "Moss"), [(*TALK, "tags")]),

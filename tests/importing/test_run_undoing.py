@@ -70,7 +70,7 @@ def touch_talk(post):
 
 
 def hide_takeaway(post):
-    editing.hide_takeaways(post.takeaways.all()[:1], hidden=True)
+    editing.switch_takeaways(post.takeaways.all()[:1], hidden=True)
 
 
 @pytest.mark.parametrize(
