@@ -6,14 +6,24 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from talks import parsing
 from talks.importing import find_post_of_file
-from talks.importing.sources import MOST_WITH_IMAGES, Folders, cut_path, is_too_large, read_markdown, remark_conversion
+from talks.importing.sources import (
+    MOST_WITH_IMAGES,
+    FolderHints,
+    Folders,
+    cut_path,
+    is_too_large,
+    read_markdown,
+    remark_conversion,
+)
 from talks.models import Correction as CorrectionRow
 from talks.parsing import Correction, Diagnostic, ParsedPost
 from talks.parsing import diagnostic_catalogue as catalogue
@@ -51,22 +61,28 @@ class Command(BaseCommand):
 
 
 def _explain(file: str, name: str) -> str:
-    text = read_markdown(_name_post(file, name), _read(file))
+    place = _find_place(file, name)
+    text = read_markdown(place.name, _read(file))
     if isinstance(text, Diagnostic):
         return f"{file}: {text.message} {text.hint}"
-    hints, _ = _find_hints(file)
-    explained = parsing.explain_post(text, name=_name_post(file, name), hints=hints, folder=_read_facts(file))
+    explained = parsing.explain_post(text, name=place.name, hints=place.folder.hints, folder=place.facts)
     return f"{file}\n{explained}\n"
 
 
-def _name_post(file: str, name: str) -> str:
-    """Return the end of a post's path, which the parser reads too; for standard input, the end of `name`."""
-    path = _resolve(file)
-    return Folders().name_file(path) if path else cut_path(name or "standard input")
+class _Place(NamedTuple):
+    """What the parser reads of a post beside its text: the end of its path, and what its folders tell."""
+
+    name: str
+    folder: FolderHints
+    facts: parsing.FolderFacts
 
 
-def _read_facts(file: str) -> parsing.FolderFacts:
-    return Folders().read_facts(_resolve(file))
+def _find_place(file: str, name: str) -> _Place:
+    """Return the place of a file; for standard input the end of `name`, and the site's settings alone as hints."""
+    folders, path = Folders(), _resolve(file)
+    if path is None:
+        return _Place(cut_path(name or "standard input"), folders.read_hints(None), parsing.NO_FACTS)
+    return _Place(folders.name_file(path), folders.read_hints(folders.find_root(path.parent)), folders.read_facts(path))
 
 
 def _resolve(file: str) -> Path | None:
@@ -79,15 +95,15 @@ def _parse(file: str, name: str, *, base: bool) -> ParsedPost:
 
     With `base` it is parsed with editors' corrections.
     """
-    called = _name_post(file, name)
+    called, folder, facts = _find_place(file, name)
     text = read_markdown(called, _read(file))
     if isinstance(text, Diagnostic):
         return ParsedPost(called, diagnostics=(text,))
-    hints, diagnostics = _find_hints(file)
-    post = parsing.parse_post(text, name=called, hints=hints, folder=_read_facts(file))
+    parse = partial(parsing.parse_post, text, name=called, hints=folder.hints, folder=facts)
+    post = parse()
     if base and (corrections := _load_corrections(file, text, post)):
-        post = parsing.parse_post(text, name=called, hints=hints, folder=_read_facts(file), corrections=corrections)
-    return replace(post, diagnostics=(*diagnostics, *post.diagnostics, *remark_conversion(called)))
+        post = parse(corrections=corrections)
+    return replace(post, diagnostics=(*folder.diagnostics, *post.diagnostics, *remark_conversion(called)))
 
 
 def _load_corrections(file: str, text: str, post: ParsedPost) -> Sequence[Correction]:
@@ -116,13 +132,3 @@ def _read_regular(path: Path) -> bytes:
         raise ValueError("it is no regular file")
     with path.open("rb") as opened:
         return opened.read(_MOST_READ)
-
-
-def _find_hints(file: str) -> tuple[parsing.Hints, tuple[Diagnostic, ...]]:
-    """Return the hints in the `confnotes.toml` that applies to the file, and the diagnostics of that `confnotes.toml`.
-
-    Without one, and for standard input, the hints are the site's settings alone.
-    """
-    folders, path = Folders(), _resolve(file)
-    folder = folders.read_hints(folders.find_root(path.parent) if path else None)
-    return folder.hints, folder.diagnostics
