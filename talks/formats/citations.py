@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import get_text_list
 
 from talks.models import Takeaway, Talk
 
@@ -31,11 +32,6 @@ def escape_tex(text: str) -> str:
     return "".join(_TEX.get(character, character) for character in " ".join(text.split()))
 
 
-def join_names(names: Sequence[str]) -> str:
-    """Return the names joined as in a sentence: "A, B and C"; "" for no names."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
 def make_citation(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None = None) -> dict[str, Any]:
     """Return how to cite a talk's notes, or one takeaway, by format: `plain`, `markdown`, `bibtex` and `csl`.
 
@@ -46,8 +42,8 @@ def make_citation(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None 
     speakers = [speaker.name for speaker in talk.given_by]
     event = str(talk.event or "")
     takers = list(dict.fromkeys(writers))
-    noted = f"Notes by {join_names(takers)}." if takers else ""
-    who = f"{join_names(speakers)}: " if speakers else ""
+    noted = f"Notes by {get_text_list(takers, 'and')}." if takers else ""
+    who = f"{get_text_list(speakers, 'and')}: " if speakers else ""
     tail = f"Talk at {event}. {noted}".rstrip() if event else f"Talk. {noted}".rstrip()
     return {
         "plain": f"{who}“{talk.title}”. {tail} {url}",

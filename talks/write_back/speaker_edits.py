@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise, product
 
+from django.utils.text import get_text_list
+
 from talks import names
 from talks.parsing import ParsedPost, ParsedSpeaker, ParsedTalk
 from talks.write_back.edits import TITLE_IN_OTHER_FORM, TalkEdit, UnwritableError
@@ -220,8 +222,7 @@ def _add_first_speakers(source: SourceText, post: ParsedPost, edit: TalkEdit) ->
     for (_, end), styles in ways:
         for (lead, tail), style in product(dict.fromkeys(styles), _AFFILIATIONS):
             written = [_write_speaker(source, None, speaker, style) for speaker in edit.value]
-            people = " and ".join([", ".join(written[:-1]), written[-1]] if written[:-1] else written)
-            yield [Splice(end, end, f"{lead}{people}{tail}")]
+            yield [Splice(end, end, f"{lead}{get_text_list(written, 'and')}{tail}")]
 
 
 def _find_style(
