@@ -190,12 +190,6 @@ def circle_radius(share: Share) -> str:
     return f"{max(2.0, min(11.0, 11 * sqrt(2 * share.share))):.1f}"
 
 
-@register.simple_tag
-def tag_size(count: int, most: int) -> int:
-    """Return the size, 1 to 5, in which a cloud shows a tag of `count` talks; the commonest tag has `most` talks."""
-    return 1 + round(4 * count / most) if most else 1
-
-
 def is_right_to_left(language: str) -> bool:
     """Whether texts in the language are written from right to left."""
     return bool(LANG_INFO.get(language.partition("-")[0].lower(), {}).get("bidi"))

@@ -26,7 +26,6 @@ from talks.templatetags.notes import (
     safe_href,
     speaker_names,
     speakers_below_title,
-    tag_size,
     tags_url,
     takeaway_html,
     talk_byline,
@@ -88,11 +87,11 @@ def _write_tag(tag: Any) -> SafeString:
 
 @register.simple_tag
 def tag_cloud(tags: Iterable[Any], most: int) -> SafeString:
-    """Return list items with links to tags, in sizes by number of talks; the commonest tag has `most` talks."""
+    """Return list items with links to tags, in sizes from 1 to 5 by number of talks; the commonest tag has `most`."""
     item = '<li class="w{}"><a href="{}"><bdi>{}</bdi><span class="unseen">, {}</span></a></li>'
     cloud = []
     for tag in tags:
-        size, talks = tag_size(tag.talk_count, most), counted(tag.talk_count, "talk")
+        size, talks = 1 + round(4 * tag.talk_count / most), counted(tag.talk_count, "talk")
         cloud.append(format_html(item, size, tag.get_absolute_url(), tag.name, talks))
     return join_html(cloud)
 

@@ -146,7 +146,7 @@ def open_below(root: Path, place: PurePosixPath) -> Iterator[BinaryIO]:
             inner = _open_at(folder, part, _FOLDER)
             os.close(folder)
             folder = inner
-        descriptor = _open_at(folder, place.name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = _open_at(folder, place.name, _READ_ONLY)
     finally:
         os.close(folder)
     with open(descriptor, "rb") as file:
@@ -205,7 +205,7 @@ def _take_after(descriptor: int, status: os.stat_result) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Flush the folder to the disk, so that a renamed file in it survives a crash."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    descriptor = os.open(folder, _FOLDER)
     try:
         os.fsync(descriptor)
     finally:

@@ -176,14 +176,15 @@ def _may_show_images(text: str) -> bool:
 
 
 def _list_all(text: str, embedded: Mapping[str, EmbeddedImage]) -> Iterator[tuple[FoundImage, int]]:
-    """Yield pairs of an image and the first line that shows it.
+    """Yield pairs: an image of the text, each address once, and the first line that shows it.
 
-    After the images of `_list_once` come embedded images whose data the post contains without showing them.
+    Last come embedded images whose data the post contains without showing them.
     """
-    seen = set()
-    for found, line in _list_once(text):
-        seen.add(found.src)
-        yield found, line
+    seen: set[str] = set()
+    for found, line in _list_each(text):
+        if found.src not in seen:
+            seen.add(found.src)
+            yield found, line
     for name in embedded.keys() - seen:
         place = text.index(name)
         yield FoundImage(name, "", place, place + len(name)), text.count("\n", 0, place) + 1
@@ -210,15 +211,6 @@ def _find_beside(found: FoundImage, source: Source, most: int) -> LocalImage:
         if data := source.beside.get(place.as_posix()):
             return _identify(found, data, most, place)
     raise NoImageError(catalogue.IMAGE_NOT_IN_ZIP.at(1, image=_show(found.src)))
-
-
-def _list_once(text: str) -> Iterator[tuple[FoundImage, int]]:
-    """Yield pairs: an image of the text, each address once, and the first line that shows it."""
-    seen: set[str] = set()
-    for found, line in _list_each(text):
-        if found.src not in seen:
-            seen.add(found.src)
-            yield found, line
 
 
 def _list_each(text: str) -> Iterator[tuple[FoundImage, int]]:

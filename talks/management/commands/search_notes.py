@@ -91,7 +91,8 @@ def _list_lines(results: Results, hits: list[TalkHit]) -> list[str]:
     if results.suggestion:
         found.append(f"Did you mean: {results.suggestion}")
     found += [f"{named.title} ({named.kind}): {settings.SITE_URL}{named.url}" for named in results.direct]
-    found.append(", ".join([show_count(results.total, "talk"), *_count_posts(results)]))
+    posts = f", {show_count(len(results.posts), 'post')}" if results.posts else ""
+    found.append(show_count(results.total, "talk") + posts)
     for hit in hits:
         told = [speaker.name for speaker in hit.talk.given_by]
         told += [str(hit.talk.day)] if hit.talk.event else [post.title for post in hit.talk.told_in]
@@ -100,15 +101,11 @@ def _list_lines(results: Results, hits: list[TalkHit]) -> list[str]:
         found.append(f"  {settings.SITE_URL}{hit.talk.get_absolute_url()}")
     for post in results.posts:
         found += ["", f"{post.post.title}, line {post.line}{_explain(post)}", f"  {post.text}"]
-        found.append(f"  {settings.SITE_URL}{post.post.get_absolute_url()}?line={post.line}#L{post.line}")
+        found.append(f"  {settings.SITE_URL}{post.url}")
     if not results.total and not results.posts:
         found += [f"The word {word} is in none of the notes." for word in results.nowhere]
     found += [f"Without {wider.without}: {wider.query} ({wider.count:,})" for wider in results.wider]
     return found
-
-
-def _count_posts(results: Results) -> list[str]:
-    return [show_count(len(results.posts), "post")] if results.posts else []
 
 
 def _explain(hit: TalkHit | PostHit) -> str:
