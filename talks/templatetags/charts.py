@@ -13,15 +13,21 @@ register = template.Library()
 
 
 @register.simple_tag
-def year_bars(chart: Any) -> SafeString:
-    """Return a bar chart of talks by year as SVG: the number of talks above each bar, years below."""
+def year_bars(chart: Any, filters: Mapping[str, Any] | None) -> SafeString:
+    """Return a bar chart of talks by year as SVG: the number of talks above each bar, years below.
+
+    A bar links to the same list filtered by `filters` and the year; if `filters` is None, it is no link. Keyboards pass
+    over these links, since the table beside the chart has the same.
+    """
+    link = '<a href="{}" tabindex="-1">{}</a>'
     rect = '<rect x="{}" y="{}" width="{}" height="{}"><title>{}: {}</title></rect>'
     value, label = '<text class="value" x="{}" y="{}" dy="-4">{}</text>', '<text x="{}" y="{}" dy="-4">{}</text>'
     bars: list[SafeString] = []
     for bar in (bar for bar in chart.bars if bar.count):
         y, height, talks = round(bar.y, 1), round(bar.height, 1), counted(bar.count, "talk")
-        bars.append(format_html(rect, bar.x, y, chart.bar_width, height, bar.year, talks))
-        bars.append(format_html(value, bar.middle, y, bar.count))
+        drawn = format_html(rect, bar.x, y, chart.bar_width, height, bar.year, talks)
+        drawn += format_html(value, bar.middle, y, bar.count)
+        bars.append(drawn if filters is None else format_html(link, filter_query(filters, year=bar.year), drawn))
     labels = [format_html(label, bar.middle, chart.height, bar.year) for bar in chart.bars if bar.is_labelled]
     return join_html(bars + labels)
 

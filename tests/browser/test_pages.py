@@ -286,6 +286,13 @@ def test_links_to_quoted_takeaways_are_wide_enough_for_a_finger(page, live_serve
     assert [box for box in boxes if box["width"] < 24 or box["height"] < 24] == []
 
 
+def test_a_bar_of_a_chart_leads_to_the_talks_of_its_year(page, live_server, talk, find_barriers):
+    page.goto(live_server.url + "/tags/docker/")
+    page.locator(".drawing a", has_text="2012").locator("rect").click()
+    expect(page).to_have_url(re.compile(r"/tags/docker/\?year=2012$"))
+    assert find_barriers(page) == []
+
+
 def check_right_to_left(page):
     right = page.locator("main > header").bounding_box()
     for selector in ("h1 bdi", ".takeaway > .words > :first-child", ".takeaway"):

@@ -287,6 +287,8 @@ def test_a_tag_page_shows_a_chart_of_years(client):
     assert [(bar.year, bar.count) for bar in response.context["chart"].bars] == [(2017, 1), (2018, 0), (2019, 1)]
     assert "Docker 2 talks, 2017 to 2019" in read_text(response)
     assert "Talks a year, as a table Year Talks 2017 1 2019 1" in read_text(response)
+    years = [link for link in read_links(response) if link.startswith("?year=")]
+    assert years == ["?year=2017", "?year=2019"] * 2  # of bars, and of rows of the table
     assert client.get("/tags/aws/").context["chart"] is None
 
 
