@@ -42,6 +42,7 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event
         ("conference-notes/2014/moss-oslo/x.md", ("Moss Oslo", 2014)),
         ("conference_notes/pyconau/2018/x.md", ("PyCon AU", 2018)),
         ("gardenconf-notes/moss.md", ("Gardenconf", None)),
+        ("gardenkaigi-log/2023/day1/moss.md", ("Gardenkaigi", 2023)),
         ("gardenconf.github.io/_posts/moss.md", ("Gardenconf", None)),
         ("GardenConf 2019 Day 2/moss.md", ("GardenConf", 2019)),
         ("gardenconfde2019-day1/moss.md", ("Gardenconf DE", 2019)),
