@@ -286,7 +286,7 @@ def test_links_to_quoted_takeaways_are_wide_enough_for_a_finger(page, live_serve
     assert [box for box in boxes if box["width"] < 24 or box["height"] < 24] == []
 
 
-def test_a_bar_of_a_chart_leads_to_the_talks_of_its_year(page, live_server, talk, find_barriers):
+def test_bars_of_charts_lead_to_talks_of_their_year(page, live_server, talk, find_barriers):
     page.goto(live_server.url + "/tags/docker/")
     page.locator(".drawing a", has_text="2012").locator("rect").click()
     expect(page).to_have_url(re.compile(r"/tags/docker/\?year=2012$"))
