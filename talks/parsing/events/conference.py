@@ -101,7 +101,7 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, tuple[
         return None, ()
     name, years = (best.name, best.years) if best else ("", {})
     year = hints.year or choose_year(document, name, years)
-    named = hints.series or (spell_series(best.name) if best else "")
+    named = hints.series or (_spell_as_titled(document, spell_series(best.name)) if best else "")
     reasons = () if hints.series or not best else tuple(dict.fromkeys(best.reasons))
     return ParsedConference(named[:NAME_LENGTH], year), reasons
 
@@ -134,6 +134,21 @@ def _read_announced(document: Document) -> Naming | None:
         return None
     years = dict.fromkeys(told, _EVIDENT) if len(told) == 1 else {}
     return Naming(name, _EVIDENT, years, ["title: the first rows say who holds it and when"])
+
+
+def _spell_as_titled(document: Document, name: str) -> str:
+    """Return the name as title or first heading spell it, since paths have few capitals: "MossBash" for "Mossbash".
+
+    Well-known series have a spelling of their own. One word all in small letters or in capitals is no better spelling.
+    """
+    if any(find_series(" ".join(name.split()[:length])) for length in range(1, len(name.split()) + 1)):
+        return name
+    said = re.compile(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", re.IGNORECASE)
+    for source, text, _ in islice(iterate_sources(document), 2):
+        found = said.search(text) if source in ("title", "first heading") else None
+        if found and not found[0].islower() and not found[0].isupper():
+            return found[0]
+    return name
 
 
 def _choose_naming(document: Document, folder: PathEvent | None) -> Naming | None:

@@ -563,12 +563,28 @@ def test_rows_of_date_and_organiser_make_the_heading_an_event(heading, body, exp
         ("PYCON KOREA 2019", "2019/0817_pycon/notes.md", ("PyCon Korea", 2019)),
         ("PyCon Korea 2019", "pycon-2019/notes.md", ("PyCon Korea", 2019)),
         ("GardenFest Oslo 2019", "MossCamp/notes.md", ("GardenFest Oslo", 2019)),
-        ("GardenConf Conference 2019", "gardenconf-2019/notes.md", ("Gardenconf", 2019)),
+        ("GardenConf Conference 2019", "gardenconf-2019/notes.md", ("GardenConf", 2019)),
         ("Roses 2019", "gardenconf-2019/notes.md", ("Gardenconf", 2019)),
     ],
 )
 def test_a_title_of_event_and_year_alone_overrides_the_folder(heading, name, expected):
     assert of_heading(heading, name=name) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "series"),
+    [
+        ("MossBash 2019 - Day 1", "MossBash"),
+        ("Notes from mossBash", "mossBash"),
+        ("MOSSBASH 2019 - Day 1", "Mossbash"),
+        ("mossbash, day 1", "Mossbash"),
+        ("MossBasher 2019 - Day 1", "Mossbash"),
+    ],
+)
+def test_the_title_spells_the_name_in_the_path(heading, series):
+    """But not all in capitals, nor all in small letters, since a name may be written so anywhere."""
+    text = "\n".join(f"## {title}\n\n- one\n- two\n" for title in ("Moss on walls - Ann Lee", "Ferns - Bob Roy"))
+    assert of_heading(heading, text, name="mossbash-2019/day1.md") == (series, 2019)
 
 
 @pytest.mark.parametrize("title", ["Meetup Ogród (16 – 17 Czerwiec 2016)", "Meetup, 15 – 16 Октябрь 2016"])
