@@ -54,7 +54,7 @@ def list_corrections(post: Post, *more: parsing.Correction) -> tuple[parsing.Cor
 
     What an unsaved correction does not say itself, such as the speakers, it takes over from those that it replaces.
     """
-    held = Correction.objects.filter(post=post).by_post().get(post.pk, ())
+    held = Correction.objects.of_post(post.pk)
     new = replace_corrections(parsing.read_anchor_lines(post.source), held, more)
     gone = {number for each in new for number in each.numbers}
     return (*(each for each in held if each.number not in gone), *(each.correction for each in new))
@@ -87,7 +87,7 @@ def list_statements(post: Post, corrections: Iterable[parsing.Correction]) -> li
     They are images, answers for the whole post, and the statement that a talk has no speakers, which ends the question
     who gave it. This statement is left out if an active correction makes it already.
     """
-    held = Correction.objects.filter(post=post).by_post().get(post.pk, ())
+    held = Correction.objects.of_post(post.pk)
     nobody = {(said.first, said.within) for said in held if said.speakers == ()}
     return [
         said
@@ -154,7 +154,7 @@ def add_corrections(
 def _store_corrections(post: Post, corrections: Sequence[parsing.Correction], made_by: str) -> list[Correction]:
     made = Correction.objects.filter(post=post)
     last = made.aggregate(last=Max("number"))["last"] or 0
-    held = made.by_post().get(post.pk, ())
+    held = Correction.objects.of_post(post.pk)
     new = replace_corrections(parsing.read_anchor_lines(post.source), held, corrections)
     gone = [number for each in new for number in each.numbers]
     if len(held) - len(gone) + len(new) > MOST_CORRECTIONS:

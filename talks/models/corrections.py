@@ -38,6 +38,10 @@ class CorrectionQuerySet(QuerySet):
             return [last] if last else []
         return list(rows.filter(made_at=last.made_at).order_by("number"))
 
+    def of_post(self, post: int) -> tuple[parsing.Correction, ...]:
+        """Return the active corrections of one post, in the form that the parser needs."""
+        return self.filter(post=post).by_post().get(post, ())
+
     def by_post(self) -> dict[int, tuple[parsing.Correction, ...]]:
         """Return the active corrections in the form that the parser needs, by the primary key of their post."""
         found: defaultdict[int, tuple[parsing.Correction, ...]] = defaultdict(tuple)

@@ -111,7 +111,7 @@ def write_text(row: Post) -> str:
     No file is written.
     """
     source = make_lone_source(row)
-    corrections = CorrectionRow.objects.filter(post=row).by_post().get(row.pk, ())
+    corrections = CorrectionRow.objects.of_post(row.pk)
     language = str(row.imported.get("language") or "")
     lone = File(source, source.data, row.source, row.source, FolderHints(), parsing.NO_FACTS, corrections, language)
     file = _find_file(row) or lone
@@ -158,7 +158,7 @@ def _open_file(source: Source, row: Post) -> File:
     if is_converted(source.name):
         raise LeftAloneError("It was read through pandoc, which cannot write back into this format.")
     facts, language = folders.read_facts(source.file), str(row.imported.get("language") or "")
-    corrections = CorrectionRow.objects.filter(post=row).by_post().get(row.pk, ())
+    corrections = CorrectionRow.objects.of_post(row.pk)
     file = File(source, data, text, row.source, folder, facts, corrections, language)
     if file.make_digest(row.source) != row.digest:
         raise LeftAloneError("It would be read in another way than it was imported. Import it first.")

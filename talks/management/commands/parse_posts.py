@@ -109,7 +109,7 @@ def _parse(file: str, name: str, *, base: bool) -> ParsedPost:
 def _load_corrections(file: str, text: str, post: ParsedPost) -> Sequence[Correction]:
     """Return editors' corrections of the post that was imported from this file; none if no post was."""
     found = find_post_of_file(_resolve(file), text, post.id or "")
-    return CorrectionRow.objects.filter(post=found).by_post().get(found, ()) if found else ()
+    return CorrectionRow.objects.of_post(found) if found else ()
 
 
 def _read(file: str) -> str | Diagnostic:
