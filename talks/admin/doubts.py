@@ -39,7 +39,7 @@ def show_doubts(request: HttpRequest) -> HttpResponse:
     pressing = doubts if dismissed else editing.choose_pressing(doubts)
     if not dismissed:
         cache.set(COUNT_KEY, len(pressing), COUNT_SECONDS)
-    counts = editing.count_doubts(doubts)
+    counts = Counter(doubt.kind for doubt in doubts)
     chosen = {name: request.GET.get(name, "").replace("\0", "") for name in ("kind", "writer", "folder")}
     found = [doubt for doubt in (doubts if chosen["kind"] else pressing) if _matches(doubt, chosen)]
     kinds = [(kind, counts[kind.name]) for kind in editing.DOUBT_KINDS if counts[kind.name]]

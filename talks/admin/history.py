@@ -175,7 +175,7 @@ def log_switch(request: HttpRequest, rows: Iterable[Any], column: str, value: ob
     """
     for row in rows:
         before = getattr(row, column)
-        if before != value and request.user.pk:
+        if before != value:
             text = {"row": name_row(row), "field": column, "before": _show(before), "after": _show(value)}
             log_change(request, row, [{"changed": {"fields": [column]}}, {TEXTS: [text]}])
 

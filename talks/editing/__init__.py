@@ -27,7 +27,6 @@ from talks.editing.doubts import KINDS as DOUBT_KINDS
 from talks.editing.doubts import (
     Doubt,
     choose_pressing,
-    count_doubts,
     dismiss_doubts,
     find_images_of,
     list_doubts,

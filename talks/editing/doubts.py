@@ -5,7 +5,7 @@ A doubt has a lasting name that is made from its cause, so that a doubt that was
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import combinations, takewhile
@@ -340,17 +340,6 @@ KINDS: tuple[DoubtKind, ...] = (
     DoubtKind("image", "Missing images", _find_remarked("image", *IMAGE_CODES)),
     DoubtKind("rare-tag", "Tags used once", _find_rare_tags, trifling=True),
 )
-
-
-def count_doubts(doubts: Iterable[Doubt]) -> Mapping[str, int]:
-    """Return how many of the doubts are of each kind, by the kind's name, in the order of `KINDS`.
-
-    Also where it is 0.
-    """
-    counts = dict.fromkeys((kind.name for kind in KINDS), 0)
-    for doubt in doubts:
-        counts[doubt.kind] += 1
-    return counts
 
 
 def choose_pressing(doubts: Iterable[Doubt]) -> list[Doubt]:

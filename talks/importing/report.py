@@ -273,8 +273,7 @@ def _list_unread_speakers(report: ImportReport) -> list[str]:
     if not places:
         return []
     verb = "talk has" if len(places) == 1 else "talks have"
-    more = f" and {len(places) - _MOST_PATTERNS:,} more" if len(places) > _MOST_PATTERNS else ""
-    named = f"{', '.join(places[:_MOST_PATTERNS])}{more}"
+    named = _name_some(places, _MOST_PATTERNS)
     told = f"{len(places):,} {verb} no speaker although a line there seems to name one: {named}."
     return [f"{told} Write `Speaker:` before the name."]
 
@@ -314,9 +313,9 @@ def _list_missing(told: Sequence[PostOutcome]) -> list[str]:
     return lines
 
 
-def _name_some(paths: Sequence[str]) -> str:
-    others = len(paths) - _MOST_POINTED
-    return f"{', '.join(paths[:_MOST_POINTED])}{f' and {others:,} more' if others > 0 else ''}"
+def _name_some(paths: Sequence[str], most: int = _MOST_POINTED) -> str:
+    others = len(paths) - most
+    return f"{', '.join(paths[:most])}{f' and {others:,} more' if others > 0 else ''}"
 
 
 def _suggest_exclusion(told: Sequence[PostOutcome], *, complete: bool) -> list[str]:

@@ -105,12 +105,8 @@ def find_entries(post: ParsedPost, talk: int) -> list[LineupEntry]:
     enough.
     """
     titles = [names.sort_key(other.title) for other in post.talks]
-    chosen = []
-    for entry in post.lineup:
-        key = names.sort_key(entry.title)
-        if entry.line and _choose_title(key, titles) == talk:
-            chosen.append(entry)
-    return chosen
+    entries = (entry for entry in post.lineup if entry.line)
+    return [entry for entry in entries if _choose_title(names.sort_key(entry.title), titles) == talk]
 
 
 def _choose_title(entry: str, titles: list[str]) -> int | None:

@@ -11,7 +11,6 @@ from talks.editing import (
     DOUBT_KINDS,
     NotCorrectedError,
     choose_pressing,
-    count_doubts,
     dismiss_doubts,
     list_doubts,
     quote_posts,
@@ -163,7 +162,7 @@ def test_a_dismissed_doubt_stays_dismissed_after_imports():
 def test_the_command_list_doubts_prints_doubts_as_json_or_text(capsys):
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate.")])
     doubts = list_doubts()
-    assert {kind: n for kind, n in count_doubts(doubts).items() if n} == {"no-talk": 1}
+    assert [doubt.kind for doubt in doubts] == ["no-talk"]
     call_command("list_doubts", format="json")
     rows = json.loads(capsys.readouterr().out)
     assert rows == [{"kind": d.kind, "post": d.post, "line": d.line, "text": d.text, "url": d.url} for d in doubts]
