@@ -53,7 +53,7 @@ def test_the_fast_renderer_gives_the_parsers_html(text, kind):
         ("Call `f(x)` **now**.", "Call <code>f(x)</code> <strong>now</strong>."),
     ],
 )
-def test_simple_text_is_rendered_without_the_parser(text, html):
+def test_text_with_links_code_and_bold_needs_no_parser(text, html):
     assert render_simple(text) == html
 
 

@@ -31,7 +31,10 @@ _OF_FILE: list[Any] = ["key", "path", "stem", "slug", "digest", "run", "front"]
 
 
 class PostForm(forms.ModelForm):
-    """The form of a post, with the fields that an editor can change; its other columns are changed by imports alone."""
+    """The form of a post in the admin, with the columns that an editor can type.
+
+    Imports, corrections and actions of the list such as "Withdraw" change the other columns.
+    """
 
     def clean_language(self) -> str:
         """Refuse a value that is no language tag such as "en", since pages send it to browsers."""

@@ -247,7 +247,7 @@ def test_editors_can_make_takeaways_of_items_with_nothing_but_links(act):
     assert ([unit.text for unit in post.talks[0].takeaways], find_misplaced(text, post)) == (units, {})
 
 
-def test_lines_outside_talks_become_takeaways_only_of_a_named_talk():
+def test_splitting_lines_outside_talks_into_takeaways_is_unfit():
     told, _, unfit = read_long(say_long(Act.UNITS, "# Acme Conf", "# Acme Conf"))
     assert (told, unfit) == (read_long()[0], 1)
 

@@ -65,9 +65,10 @@ def search_folders(given: Iterable[str | Path | Content], folders: Folders, know
 
 
 def is_post(path: PurePath) -> bool:
-    """Whether a file at this path below a given folder may be a post, by its ending and its folders' names alone.
+    """Whether a file at this path below a given folder may be a post, by its name and its folders' names.
 
-    Files without an ending, hidden files, and files in hidden folders or in those of programs (`node_modules`) may not.
+    Its ending must be one of Markdown or, where pandoc is installed, of a format that pandoc reads. Hidden files, and
+    files in hidden folders or in those of programs (`node_modules`), are no posts.
     """
     hidden = any(part.startswith(".") or part in _PROGRAM_FOLDERS for part in path.parts)
     return not hidden and is_readable(path.name) and read_ending(path.name) != ""

@@ -338,9 +338,9 @@ def _join_above(state: Corrected, said: Said) -> None:
 
 
 def _end_talk(state: Corrected, said: Said) -> None:
-    """End the talk that contains the correction's line, and began above it, before that line.
+    """End the talk that contains the correction's line before that line; its lines from there on belong to no talk.
 
-    Its other lines then belong to no talk.
+    Raises `UnfitError` if no talk that began above the line contains it. An item of a list is never that talk.
     """
     state.cut(said.first)
     start = find_block(state.document, said.first)

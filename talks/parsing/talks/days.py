@@ -84,7 +84,11 @@ def assign_days(
 def _read_headings(
     document: Document, talks: Sequence[Candidate], begun: Mapping[int, int], year: int | None
 ) -> Iterator[_Heading]:
-    """Yield the headings outside talks that tell the number or the date of a day, and the blocks of days `begun`."""
+    """Yield the blocks outside talks with which a day may begin, in order.
+
+    They are the headings that tell number, date or only weekday of a day, and the blocks of any form whose line is in
+    `begun`. The day in `begun` replaces the one that a heading tells.
+    """
     held = {number for talk in talks for number in (*range(talk.start, talk.end), *talk.extra)}
     for number, block in enumerate(document.blocks):
         if number in held:

@@ -73,7 +73,7 @@ def test_symbolic_links_in_zips_are_refused():
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_duplicate_zip_entries_are_refused():
+def test_zips_with_names_alike_but_for_case_are_refused():
     with pytest.raises(ZipError, match="two entries"):
         read_zip(make_zip(("a.md", "x"), ("A.md", "y")))
 
