@@ -260,10 +260,7 @@ def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeake
 
 
 def _begins_with_file_name(document: Document, number: int) -> bool:
-    """Whether the block is a heading that begins with the title in the file's name, in any spelling.
-
-    That title lacks date, number and event, and is the folder's name for "index".
-    """
+    """Whether the block is a heading that begins with the title in the file's name, of "index" the folder's name."""
     named = fold_without_spaces(read_path_title(document.name))
     block = document.blocks[number] if number < len(document.blocks) else None
     is_heading = block is not None and block.form is Form.HEADING
