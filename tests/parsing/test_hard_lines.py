@@ -35,6 +35,13 @@ def test_items_of_50000_equal_signs_are_parsed_fast(sign):
     assert time.process_time() - start < 5
 
 
+@pytest.mark.parametrize("sign", ["_", "a"])
+def test_paragraphs_of_50000_equal_letters_are_parsed_fast(sign):
+    start = time.process_time()
+    parse_post(f"# FooConf 2019\n\n## A Title – Ann Lee\n\nx{sign * 50_000}y\n", name="a.md")
+    assert time.process_time() - start < 5
+
+
 @pytest.mark.parametrize("form", ["---\ntitle: %s\n---\n", "%%{\n  title: %s\n}\n---\n"])
 @pytest.mark.parametrize("value", ['"' + '\\"' * 25_000, " " * 50_000 + "x"])
 def test_unclosed_texts_and_long_gaps_in_front_matter_parse_fast(form, value):

@@ -33,7 +33,7 @@ _LONGEST_CAPITALISED = 5  # words of such a line that is written as a heading is
 _CAPITALISED = re.compile(r"(?=.*\s\W*[A-Z])[(\dA-Z][^\s,:]*(?:\s+(?:[(A-Z][^\s,:]*|[a-z]{1,3}|with|from))*\Z")
 _LONGEST_UNSPACED = 40  # letters of such a line in a script without spaces between words
 _UNSPACED = re.compile(f"[{UNSPACED_RANGES}]")
-_SENTENCE_END = re.compile(r"[。！？]|[!?]\s|\w{4,}\.\s")  # "Dr. Lee said:" is one sentence
+_SENTENCE_END = re.compile(r"[。！？]|[!?]\s|\.(?<=\w{4}\.)\s")  # "Dr. Lee said:" is one sentence
 _LONGEST_LINK_ITEM = 300  # characters
 LONGEST_REFERENCE_TITLE = 300
 _KINDS = {Form.QUOTE: Kind.QUOTE, Form.CODE: Kind.CODE, Form.TABLE: Kind.TABLE, Form.IMAGE: Kind.IMAGE}
