@@ -37,11 +37,14 @@ def name_reference(url: str, kind: str, cited: Iterable[tuple[str, str]], own: I
     if repository and repository.partition("/")[0] not in _OF_FORGES:
         return repository[:TITLE_LENGTH]
     citations = [(" ".join(text.split()), talk) for text, talk in cited]
-    if known := Counter(text for text, _ in citations if is_telling(text, url)):
+    if telling := [text for text, _ in citations if is_telling(text, url)]:
+        known = Counter(telling)
         return min(known, key=lambda text: (-known[text], not text[0].isupper(), -min(len(text), 60), text))
-    said = (talk for text, talk in citations if _names_record(text))
-    recorded = Counter(own) or Counter(said if kind in _RECORDED else ())
-    return min(recorded, key=lambda talk: (-recorded[talk], talk)) if recorded else write_short(url)
+    said = [talk for text, talk in citations if kind in _RECORDED and _names_record(text)]
+    if not (found := [*own] or said):
+        return write_short(url)
+    recorded = Counter(found)
+    return min(recorded, key=lambda talk: (-recorded[talk], talk))
 
 
 def may_rename(name: str, url: str, kind: str, text: str) -> bool:

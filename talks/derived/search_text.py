@@ -201,8 +201,10 @@ def _add_new_notes(found: Mapping[int, Document], placed: Placed, new: NewTalks)
         document.sources = held.takeaways
         document.notes = placed.get(held.notes) or place_notes_of_talk(held.notes)
         for index, takeaway in enumerate(held.takeaways):
-            for tag in new.tags_of_takeaways.get(takeaway, {}).values():
-                document.marks[tag].append(number_note(index))
+            if tags := new.tags_of_takeaways.get(takeaway):
+                unit = number_note(index)
+                for tag in tags.values():
+                    document.marks[tag].append(unit)
 
 
 def _add_notes(found: Mapping[int, Document], placed: Placed) -> dict[int, tuple[int, int]]:

@@ -16,7 +16,6 @@ BLOCK_SIZE = 512
 UNIT_BITS = 12
 LAST_NUMBER = (1 << UNIT_BITS) - 2
 MOST_PLACES = (1 << 16) - 1
-LAST_UNIT = (1 << (32 - UNIT_BITS)) - 1
 _COMPRESSED = bytes(4)  # no value is of 0 documents, so this begins no other value
 _LEAST_COMPRESSED = 128  # bytes
 
@@ -38,8 +37,8 @@ def list_keys(block: int) -> list[int]:
 
 
 def find_first_place(unit: int) -> int:
-    """Return the place of the first word of the unit with this number."""
-    return min(unit, LAST_UNIT) << UNIT_BITS
+    """Return the place of the first word of the unit with this number, which is below 2 ** (32 - UNIT_BITS)."""
+    return unit << UNIT_BITS
 
 
 def compress_places(value: bytes) -> bytes:

@@ -414,7 +414,7 @@ class Vocabulary:
 
     def resolve(self, reading: FoundNames, context: Context) -> set[str]:
         """Return the folded names of the tags that a text mentions, given what was found in it and its context."""
-        return {key for key, _ in self.choose_hits(reading, context)}
+        return {key for key, _ in self.choose_hits(reading, context)} if reading.hits else set()
 
     def choose_hits(self, reading: FoundNames, context: Context) -> Iterator[tuple[str, Hit]]:
         """Yield the mentions of tags in a text, from the spellings found there: each with the tag's folded name.

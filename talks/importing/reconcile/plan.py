@@ -30,7 +30,8 @@ UNSEEN = frozenset({Change.UNCHANGED, Change.SHIFTED})
 class TakeawayPlan(NamedTuple):
     """The values that a takeaway's row will have. `parent` is an index into the talk's list, `before` the present row.
 
-    `line` is None if an editor restored the takeaway and the post does not contain it.
+    `line` is None if an editor restored the takeaway and the post does not contain it. `imported` is what the post says
+    of a stored takeaway, {} for a new one, whose row says the same.
     """
 
     pk: int | None

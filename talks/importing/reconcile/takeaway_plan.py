@@ -88,7 +88,7 @@ def reconcile_notes(
                 line=unit.line,
                 end_line=unit.end_line,
                 headings=unit.headings,
-                imported=TAKEAWAY.parse_record(unit),
+                imported=TAKEAWAY.parse_record(unit) if row else {},
                 change=Change.CREATED,
                 hidden=row.hidden if row else parent is not None and talk[parent].hidden,
                 withdrawn=withdrawn,
