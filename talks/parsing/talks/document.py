@@ -34,7 +34,9 @@ from talks.parsing.text.blocks import Block, Form
 from talks.parsing.text.inline import escape_brackets, make_plain
 from talks.parsing.text.pictures import drop_edge_pictures
 from talks.parsing.title_comparison import has_any
+from talks.parsing.words.common import GERMAN_WORDS
 from talks.parsing.words.event_words import GATHERINGS
+from talks.parsing.words.given_names import GIVEN_NAMES, fold_given_name
 from talks.parsing.words.heading_words import SEE_ALSO_WORDS
 from talks.parsing.words.talk_words import TALK_OR_NOTES, TALKS_OR_NOTES
 
@@ -53,10 +55,11 @@ _LEAST_DAYS = 2
 _MOST_SKIPPED = 3
 _SET_APART = ("*", "_", "[", "“", '"')  # how a paragraph begins that may be a talk
 _VOUCHED_PATTERNS, _SHAPED, _VOUCHED = ("dash>", "bar>"), 0.45, 0.6
+_LEAST_GERMAN, _NOUN = 5, 0.15
 _LONGEST_RATING = 40
 _OF_BLOCKS_AND_PATH = (
     *("headings", "_outline", "_levels", "day_headings", "called", "path_parts", "stem", "stem_words", "path_event"),
-    "small_words",
+    *("small_words", "_is_german"),
 )
 NOTED = (Form.LIST, Form.PARAGRAPH, Form.QUOTE)
 """The forms of blocks that are notes in words."""
@@ -387,6 +390,11 @@ class Document:
         return frozenset(word for text in texts for word in _WORD.findall(text) if word.islower())
 
     @cached_property
+    def _is_german(self) -> bool:
+        """Whether the post is in German, which writes nouns with capitals as it does names."""
+        return len(GERMAN_WORDS & self.small_words) >= _LEAST_GERMAN
+
+    @cached_property
     def recordings(self) -> frozenset[int]:
         """The numbers of the blocks that hold a word for slides or recordings, and a link that may lead to these."""
         texts = [block.text[:_LONGEST_SEARCHED].casefold() for block in self.blocks]
@@ -417,11 +425,12 @@ class Document:
         return self._splits[content]
 
     def _vouch(self, split: Split) -> Split:
-        """Return the split; people behind a dash or bar, with full names and no companies, get the certainty 0.6.
+        """Return the split with its people doubted as nouns; some behind a dash or bar get the certainty 0.6.
 
-        This is so if their certainty is from 0.45 to below 0.6, and the post writes no word of the names in small
-        letters.
+        These have full names without companies and a certainty from 0.45 to below 0.6, and the post writes no word of
+        their names in small letters.
         """
+        split = split._replace(people=self._doubt_nouns(split.people))
         if split.pattern not in _VOUCHED_PATTERNS or not _SHAPED <= split.score < _VOUCHED:
             return split
         speakers = split.people.speakers
@@ -433,8 +442,15 @@ class Document:
     def read_people(self, content: str) -> People:
         """Return the people that a text names, cached for all recognisers."""
         if content not in self._people:
-            self._people[content] = read_people(content, self.definitions)
+            self._people[content] = self._doubt_nouns(read_people(content, self.definitions))
         return self._people[content]
+
+    def _doubt_nouns(self, people: People) -> People:
+        """Return the people, with the certainty 0.15 in a German post if they may be nouns: "Neue Werkzeuge"."""
+        if not _NOUN < people.score < _VOUCHED or not self._is_german:
+            return people
+        firsts = (fold_given_name(re.split("[ -]", speaker.name)[0]) for speaker in people.speakers)
+        return people if any(first in GIVEN_NAMES for first in firsts) else people._replace(score=_NOUN)
 
     @cached_property
     def _is_numbered(self) -> bool:
