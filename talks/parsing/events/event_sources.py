@@ -144,15 +144,17 @@ def find_known_series(text: str, most: int, *, written: bool = False) -> Iterato
     """Yield each well-known series in a text, in any spelling of at most `most` words.
 
     With `written`, the text is a title by a person: a single word needs a capital and must not be an everyday word
-    ("Build"), and several must not follow a capitalised word: "Modern Web Summit" is no Web Summit. Only then is a
-    country behind the series part of what is yielded.
+    ("Build"), and several must not follow a capitalised word other than "Visiting" and the like: "Modern Web Summit" is
+    no Web Summit. Only then is a country behind the series part of what is yielded.
     """
     words = [word for word in re.split(r"[-_\W]+", text) if word]
     for count in range(1, most + 1):
         for place in range(len(words) - count + 1):
             name = "".join(words[place : place + count])
             ambiguous = count == 1 and (not any(c.isupper() for c in name) or name.casefold() in AMBIGUOUS_SERIES)
-            if written and (ambiguous or (place and count > 1 and words[place - 1][:1].isupper())):
+            before = words[place - 1] if place else ""
+            longer = count > 1 and before[:1].isupper() and before.casefold() not in EVENT_LEADS
+            if written and (ambiguous or longer):
                 continue
             if len(name) > _SHORTEST_KNOWN and (known := find_series(name)):
                 behind = words[place + count] if written and place + count < len(words) else ""

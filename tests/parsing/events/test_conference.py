@@ -759,3 +759,12 @@ def test_an_article_before_a_word_for_events_is_no_name():
         conference("Wie plane ich einen Hackathon", "Man braucht Zeit.", "2018-02-05-wie-plane-ich-einen-hackathon.md")
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("Digesting Strange Loop", ("Strange Loop", 2014)), ("Modern Strange Loop", None)],
+)
+def test_a_word_for_visits_may_stand_before_a_known_series(title, expected):
+    text = "Moss is hot.\n\n* Moss by Ann Lee\n  * red\n* Soil by Bob Roy\n  * deep"
+    assert conference(title, text, "blog/2014-09-26-stl/index.md", date="2014-09-26") == expected

@@ -456,3 +456,8 @@ def test_essays_among_notes_of_talks_are_no_talks(text, found):
 def test_essays_in_folders_of_talks_are_talks(folder):
     post = parse_post(CHAPTERS, name=f"{folder}/why-we-garden.md", folder=FolderFacts(single=1.0, files=5))
     assert [talk.title for talk in post.talks] == ["Why we garden"]
+
+
+def test_a_heading_that_names_the_speaker_is_no_title():
+    text = "## Speaker: Ann Lee\n\n- Soil is deep\n- Soil is red\n\nMoss grows on it, and it holds water.\n"
+    assert read("MossTalks/DeepSoilForBuildingGardens.md", text) == [("Deep Soil For Building Gardens", ["Ann Lee"])]

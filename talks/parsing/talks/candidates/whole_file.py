@@ -203,7 +203,7 @@ def _read_speakers(text: str, document: Document) -> tuple[ParsedSpeaker, ...]:
 def find_title_heading(document: Document) -> int:
     """Return the number of the first heading if it may be the title of the whole file, or -1.
 
-    It stands among the first four blocks, above lists and tables, and is no day and no common heading such as "Notes".
+    It stands among the first four blocks, above lists and tables, and is no day, speaker or common heading ("Notes").
     If anything stands before it, no other heading is of its level or above, but for parts of a talk ("Abstract"). Else
     at most one is, or any number if the first heading repeats the file's name, or alone of all headings stands right
     above one that names people.
@@ -213,7 +213,7 @@ def find_title_heading(document: Document) -> int:
         return -1
     level, plain = document.blocks[first].level, document.plain(first)
     generic = _is_part(document, first) or is_day_heading(plain) or is_other_heading(fold_words(plain))
-    generic = generic or (first > 0 and plain.endswith((":", "：")))
+    generic = generic or (first > 0 and plain.endswith((":", "："))) or split_label(plain)[0] in SPEAKER_LABELS
     tops = [
         number
         for number in document.headings
