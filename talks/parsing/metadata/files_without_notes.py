@@ -56,7 +56,8 @@ _PLACEHOLDER = re.compile(
     re.MULTILINE,
 )
 _ABOUT_PROJECT = re.compile(
-    r"^#{1,6} +(?:about|usage|how to use.*|getting started|installation|contributing|licen[cs]e|development|setup)\s*$",
+    r"^#{1,6} +(?:about|usage|how to use.*|getting started|installation|contributing|licen[cs]e|development|setup"
+    r"|development server|code scaffolding|running (?:unit|end-to-end) tests|further help|available scripts)\s*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _LINK = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)|!?\[\[[^\[\]]*\]\]|<doc:[^<>]*>|<?https?://[^\s<>]+>?")

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from talks.image_markup import IMAGE_TAG
 from talks.parsing.text.cleaning import cut_runs
-from talks.parsing.text.html_blocks import read_html
+from talks.parsing.text.html_blocks import find_list_below, read_html
 from talks.parsing.text.lists import Item, find_text_below, read_items
 from talks.parsing.text.regular_marks import ITEM, ONLY_TAG, is_stray_mark, make_views
 
@@ -236,10 +236,7 @@ def _read_token(
         else:
             yield Block(form, block.line, block.end_line, text, text, items=items)
     elif form is Form.EMBED:
-        for part in read_html(rows, block.line):
-            form = Form(part.form)
-            made = Block(form, part.line, part.end_line, part.text, part.content, part.level, part.items)
-            yield sort_paragraph(made)
+        yield from _read_html(block, rows, quoted=quoted)
     elif form is Form.QUOTE:
         inside = [QUOTE_MARK.sub("", row) for row in rows]
         if inside[0].lstrip().startswith("<blockquote") and inside[-1].rstrip().endswith(_EMBED_ENDS):
@@ -324,6 +321,15 @@ def _cut(block: Block, rows: Sequence[str], start: int, stop: int) -> Block:
     """Return the rows of a block from `start` up to `stop`, as a block of the same form."""
     text = "\n".join(rows[start:stop])
     return replace(block, line=block.line + start, end_line=block.line + stop - 1, text=text, content=text)
+
+
+def _read_html(block: Block, rows: Sequence[str], *, quoted: bool) -> Iterator[Block]:
+    end = find_list_below(rows)
+    for part in read_html(rows[:end], block.line):
+        form = Form(part.form)
+        yield sort_paragraph(Block(form, part.line, part.end_line, part.text, part.content, part.level, part.items))
+    if end < len(rows):
+        yield from read_blocks(rows[end:], block.line + end, quoted=quoted)
 
 
 def _read_quoted_lists(block: Block, rows: Sequence[str], inside: Sequence[str]) -> Iterator[Block]:

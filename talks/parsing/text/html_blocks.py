@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from talks.parsing.text.html_lists import read_html_list
 from talks.parsing.text.lists import Item
+from talks.parsing.text.regular_marks import ITEM
 
 _HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1\s*>\s*\Z", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\s*<p\b[^<>]*>(?!\s*(?:</p>)?\s*\Z)", re.IGNORECASE)
@@ -73,6 +74,17 @@ def read_html(rows: Sequence[str], first_line: int) -> Iterator[HtmlPart]:
         index = stop
     if start < len(rows):
         yield _make_embed(rows[start:], first_line + start)
+
+
+def find_list_below(rows: Sequence[str]) -> int:
+    """Return the index of the row at which a Markdown list begins right below a heading in HTML, else that of the end.
+
+    Markdown takes such a list for HTML, but its writer saw it as a list.
+    """
+    if _NEVER_TEXT.match(rows[0]):
+        return len(rows)
+    below = (end for end in range(1, len(rows)) if ITEM.match(rows[end]) and _HEADING.match(rows[end - 1]))
+    return next(below, len(rows))
 
 
 def _find_words_below(rows: Sequence[str]) -> int:

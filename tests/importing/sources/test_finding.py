@@ -62,6 +62,7 @@ def look(folder: Path, *given: Path, known: tuple[str, ...] = ()) -> tuple[list[
         ),
         ("README.md", LABELLED.format("https://github.com/eve/notes/blob/main/moss.md", "stones.md"), "index"),
         ("README.md", f"# GlassConf\n\nThis repository contains my notes. {'They say much of moss. ' * 20}\n", "index"),
+        ("README.md", f"# Demo\n\n## Development server\n\n{NOTES}\n## Code scaffolding\n\n{NOTES}", "index"),
         ("index.rst", "Notes\n=====\n\n.. toctree::\n   :maxdepth: 2\n\n   moss/index\n", "index"),
         ("README.md", EVENTS.format(remark="Cold but good."), "index"),
         ("README.md", EVENTS.format(remark="Cold but good.") + "## MossConf 2019\n\n- Date: 4 May 2019\n", "index"),

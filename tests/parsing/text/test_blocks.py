@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talks.parsing.text import blocks
-from talks.parsing.text.blocks import read_blocks
+from talks.parsing.text.blocks import Form, read_blocks
 
 MARKS = st.sampled_from(["* ", "* ", "* ", "- ", "1. ", "2) ", "# ", "> ", "", "", "* - "])
 WORDS = st.sampled_from(
@@ -165,3 +165,15 @@ def test_only_arrows_that_begin_rows_are_bullets():
 def test_lists_of_html_tags_keep_their_items_above_indented_lists():
     lists = [(block.line, [item.text for item in block.items]) for block in read_blocks(["<li>a</li>", "", " * b"], 1)]
     assert lists == [(1, ["a"]), (3, ["b"])]
+
+
+def test_a_list_right_below_an_html_heading_is_read():
+    lines = ["<h2>Moss</h2>", "**Hall B**", "", "<h3>Notes</h3>", "* soil is deep", "  * red", "* moss grows"]
+    blocks = read_blocks(lines, 1)
+    assert [(block.form, block.line) for block in blocks if block.form in (Form.HEADING, Form.LIST)] == [
+        (Form.HEADING, 1),
+        (Form.HEADING, 4),
+        (Form.LIST, 5),
+    ]
+    assert [item.text for item in blocks[-1].items] == ["soil is deep", "moss grows"]
+    assert [block.form for block in read_blocks(["<pre>", "<h3>Notes</h3>", "* soil", "</pre>"], 1)] == [Form.EMBED]
