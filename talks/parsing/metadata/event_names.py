@@ -48,7 +48,6 @@ _VISITS = (
     *(f"{word} at" for word in ("was", "were", "day", "days", "week", "time")),
     *(f"{word} from" for word in ("back", "returned", "notes", "takeaways", "impressions", "report")),
 )
-_BEFORE_NOUNS = (" der", " Der")  # in German, where any noun has a capital
 _VISITED = re.compile(rf"\b(?:{match_any(_VISITS)})\s+(?:the\s+|la\s+|el\s+|l['’])?", re.IGNORECASE)
 _VISIT_WORDS = frozenset(words.split()[0] for words in _VISITS)
 # A whole title "At MossLand", "I took part in MossLand" in Chinese or Japanese.
@@ -118,7 +117,8 @@ _KOREAN_TITLE = compile_late(
 # Small words by which a stretch of Chinese is part of a sentence, and no name.
 _CLAUSE = re.compile("[这那此本于在的了是]")
 _TWO_DIGITS = re.compile(r"\d\d")
-# In folded text: one of these is in whatever `_KIND_FIRST`, `_EDITION_OF`, `_COUNTED_KIND` and `_COUNTED` match.
+# One of these is in the folded text of whatever `_KIND_FIRST`, `_EDITION_OF`, `_COUNTED_KIND` and `_COUNTED` match, so
+# a word that is added to one of these patterns needs a sign here.
 _SIGNS_OF_KINDS = (
     *("conferen", "convention", "congres", "jornada", "konferenz", "tagung", "конференци"),
     *("edition", "edicao", "edicion", "edizione", "ausgabe"),
@@ -307,8 +307,8 @@ def _visited(text: str) -> Iterator[EventName]:
     for match in _VISITED.finditer(text):
         tokens = [(token[0], token.start()) for token in _TOKEN.finditer(text, match.end(), match.end() + 80)]
         run = _run_after(tokens, 0)
-        noun = len(run) == 1 and match[0].rstrip().endswith(_BEFORE_NOUNS) and _join(run).istitle()
-        if run and not noun:
+        in_german = match[0].rstrip().casefold().endswith(" der")  # where any noun has a capital
+        if run and not (in_german and len(run) == 1 and _join(run).istitle()):
             yield EventName(_join(run), None, 1.2, "somebody went there", run[0][1])
 
 

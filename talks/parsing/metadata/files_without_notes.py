@@ -7,6 +7,7 @@ from types import MappingProxyType
 from talks.code_fences import track_fence
 from talks.names import fold_words
 from talks.parsing.metadata.path_titles import read_path_title
+from talks.parsing.words.heading_words import PROJECT_HEADINGS
 from talks.parsing.words.talk_words import NOTE_WORDS
 
 PASSED_OVER: Mapping[str, str] = MappingProxyType(
@@ -55,11 +56,8 @@ _PLACEHOLDER = re.compile(
     r"^(?:#{1,6} +|[\w -]{1,30}: *[\"']?).{0,40}(?:\{\{ *[\w .:|-]{1,60}\}\}|<%[^%]{1,60}%>|<[a-z][a-z _-]{2,20}>)",
     re.MULTILINE,
 )
-_ABOUT_PROJECT = re.compile(
-    r"^#{1,6} +(?:about|usage|how to use.*|getting started|installation|contributing|licen[cs]e|development|setup"
-    r"|development server|code scaffolding|running (?:unit|end-to-end) tests|further help|available scripts)\s*$",
-    re.MULTILINE | re.IGNORECASE,
-)
+_HEADING = re.compile(r"^#{1,6} +(\S.*)$", re.MULTILINE)
+_USE = "how to use "
 _LINK = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)|!?\[\[[^\[\]]*\]\]|<doc:[^<>]*>|<?https?://[^\s<>]+>?")
 _LOCAL_LINK = re.compile(r"(?<!!)\[[^\[\]]*\]\((?![a-z]+://|#)[^()\s]+\)|(?<!!)\[\[[^\[\]]+\]\]|<doc:[^<>]+>")
 # A link to a file of notes in the same repository.
@@ -145,7 +143,7 @@ def recognise_by_text(path: str, text: str, beside: Collection[str]) -> str | No
     opens = stem.casefold() in INDEX_NAMES
     if opens and _TOCTREE.search(text):
         return "index"
-    if opens and len(_ABOUT_PROJECT.findall(text)) >= _LEAST_ABOUT:
+    if opens and _is_about_project(text):
         return "index"
     if opens and _links_its_sections(text):
         return "index"
@@ -154,6 +152,12 @@ def recognise_by_text(path: str, text: str, beside: Collection[str]) -> str | No
     if (opens or called_like) and _is_index(text, short=short):
         return "index"
     return None
+
+
+def _is_about_project(text: str) -> bool:
+    """Whether two headings at least are those of a README of software: "Usage", "How to use Moss"."""
+    headings = map(fold_words, _HEADING.findall(text))
+    return sum(heading in PROJECT_HEADINGS or heading.startswith(_USE) for heading in headings) >= _LEAST_ABOUT
 
 
 def _is_called_like(stem: str, folders: list[str]) -> bool:

@@ -24,7 +24,6 @@ MOST_TAGS = 200
 MOST_SPEAKERS = 20
 MOST_ALIASES = 100
 _ADDRESS = re.compile(r"https?://[^\s<>]{3,1990}\Z")
-# In titles that were written as HTML: "Moss &#8211; and more".
 _LINK = re.compile(r"\[\[(?:[^\[\]|]*[|]|[^\[\]|]*/)?([^\[\]|]*)\]\]")  # "[[note|words]]", else "[[folder/note]]"
 
 
