@@ -24,6 +24,7 @@ _SIGN_IN_FLOW = re.compile(r"[\[{,:]\s*([&*!])(?=\S)")
 _FLOW = re.compile(r"[^\[{]{0,99}:\s+[\[{]|\s*(?:-\s+)?[\[{]")
 _LIST_KEYS = frozenset(key for what in ("tag", "alias", "category", "author", "speaker") for key in KEYS[what])
 _LOOSE_LIST = re.compile(r"\[([^\[\]]+)\]?")  # neither links nor pages, such as `[Ann](https://example.org)`, `[[Ann]]`
+_REMARK = re.compile(r"\s+#\s.*")  # not `#moss`, which people write for a tag
 _BINARY = frozenset({"!binary", "tag:yaml.org,2002:binary"})  # as exports of WordPress write texts
 _NAMES = {"&": "an anchor", "*": "an alias", "!": "a tag"}
 
@@ -170,8 +171,10 @@ def _read_by_key(block: Sequence[str], line: int) -> Read:
             entries.update(builder.build("\n".join(block[start:end]) + "\n"))
             diagnostics += builder.diagnostics
         except yaml.YAMLError:
-            value = " ".join([rest, *(text.strip() for text in block[start + 1 : end])]).strip()
-            loose = _LOOSE_LIST.fullmatch(value) if key.casefold() in _LIST_KEYS else None
+            texts = [rest, *(text.strip() for text in block[start + 1 : end])]
+            value = " ".join(texts).strip()
+            listed = " ".join(_REMARK.sub("", text) for text in texts).strip()
+            loose = _LOOSE_LIST.fullmatch(listed) if key.casefold() in _LIST_KEYS else None
             items: list[Value] = [Plain(item.strip(" \t\"'")) for item in loose[1].split(",")] if loose else []
             entries[key] = Entry(items or value, number)
             diagnostics.append((catalogue.LIST_NO_YAML if items else catalogue.VALUE_NO_YAML).at(number, key=key))

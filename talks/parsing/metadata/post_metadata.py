@@ -254,8 +254,22 @@ def _read_list(meta: Meta, known: Mapping[str, Entry], what: str, longest: int, 
             meta.diagnostics.append(catalogue.LIST_IS_MAP.at(entry.line, what=what, key=key))
             continue
         items: list[Value] = list(value) if isinstance(value, list) else [*map(type(value), value.split(","))]
+        items = [_read_link(item) for item in items]
         return _list_texts(meta, items, what, longest, most, entry.line)
     return []
+
+
+def _read_link(item: Value) -> Value:
+    """Return the words of a link to a note, such as `[[topics/Moss]]`; other items are returned unchanged.
+
+    YAML reads such a link without quotes as a list of one text in a list.
+    """
+    inner = item
+    while isinstance(inner, list) and len(inner) == 1:
+        inner = inner[0]
+    if not isinstance(inner, str):
+        return item
+    return type(inner)(_LINK.sub(r"\1", inner if inner is item else f"[[{inner}]]"))
 
 
 def _list_texts(meta: Meta, items: list[Value], what: str, longest: int, most: int, line: int) -> list[str]:

@@ -155,6 +155,8 @@ def test_common_invalid_yaml_values_are_taken_literally_with_a_note():
     [
         ("tags: [gardening", {"tags": ["gardening"]}),
         ("tags: [moss, 'slow water'\n  , peat", {"tags": ["moss", "slow water", "peat"]}),
+        ("tags: [moss, slow water # to be sorted", {"tags": ["moss", "slow water"]}),
+        ("tags: [moss, # wet\n  peat", {"tags": ["moss", "peat"]}),
         ("tags: [#moss, #peat]", {"tags": ["#moss", "#peat"]}),
         ("Keywords: [@moss]", {"Keywords": ["@moss"]}),
         ("speakers: [Ann Lee, Bob Roy", {"speakers": ["Ann Lee", "Bob Roy"]}),

@@ -54,8 +54,8 @@ def test_the_line_below_a_name_gives_the_handle_or_company(details, speaker, cou
 @pytest.mark.parametrize(
     "label",
     [
-        "Speaker name", "Presented by", "Talk by", "Moderator", "Facilitators", "Intervenant·e·s", "Présenté par",
-        "Referent:in", "Докладчик", "Prelegentka", "Talare", "연사", "話者",
+        "Speaker name", "Presented by", "Talk by", "Moderator", "Facilitators", "Authors", "Présenté par",
+        "Intervenant·e·s", "Referent:in", "Докладчик", "Prelegentka", "Talare", "연사", "話者",
     ],
 )  # fmt: skip
 def test_labels_of_many_languages_announce_speakers(label):
