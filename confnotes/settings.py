@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "confnotes.request_targets.refuse_foreign_targets",
+    "talks.views.redirects.revalidate_redirects",
     "talks.views.page_cache.keep_pages",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

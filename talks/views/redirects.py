@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
 
@@ -28,6 +30,22 @@ _NEAR: tuple[tuple[Any, tuple[str, ...]], ...] = (
 _INDEX = re.compile(r"(?<=[^/])/index(?:\.\w{1,8})?\Z")
 _ALIKE_LETTERS, _ALIKE = 3, 0.65
 _NEAR_TRIED, _NEAR_SHOWN = 40, 5
+
+
+def revalidate_redirects(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Return middleware by which a browser asks again before it follows a permanent redirect that it remembers.
+
+    Search engines shall take over the new address. But a talk that moved may move back, and merged speakers may be
+    split: a browser that never asked again would then lead its reader round in circles.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 301:
+            patch_cache_control(response, no_cache=True)
+        return response
+
+    return answer
 
 
 @require_safe

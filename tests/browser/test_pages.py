@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from playwright.sync_api import expect
 
+from talks.editing import move_talks
 from talks.models import Takeaway
 from tests import builders as make
 from tests.kept_rows import kept
@@ -223,6 +224,17 @@ def test_a_permalink_shows_which_talk_its_takeaway_is_of(page, live_server, talk
     here.get_by_role("link").click()
     expect(page.locator("#notes-1")).to_be_in_viewport()
     expect(here).to_be_hidden()
+
+
+def test_a_browser_finds_a_talk_that_moved_and_moved_back(page, live_server, talk):
+    old = live_server.url + talk.get_absolute_url()
+    page.goto(old)
+    move_talks([talk], "MossConf", 2019, None)
+    page.goto(old)
+    expect(page).to_have_url(re.compile("/talks/mossconf-2019/"))
+    move_talks([talk], "QCon London", 2017, 2)
+    page.goto(old)
+    expect(page).to_have_url(old)
 
 
 def test_printed_pages_fill_the_sheet_and_name_their_address(page, live_server, talk):

@@ -3,6 +3,7 @@ from django.contrib.auth.models import User
 from django.test import Client, override_settings
 
 from talks.importing.post_identity import make_stem
+from talks.models import SpeakerAlias, TalkAddress
 from tests import builders as make
 from tests.views.rows import log_in_staff, make_base, read_names, read_text
 
@@ -212,3 +213,24 @@ def test_a_request_with_a_foreign_host_name_is_refused(client):
     response = client.get("/", headers={"host": "evil.example"})
     assert response.status_code == 400
     assert "evil.example" not in response.content.decode()
+
+
+@pytest.mark.parametrize("log_in", [Client, log_in_or_reuse])
+def test_browsers_ask_again_before_following_remembered_redirects(log_in):
+    """What an editor did can be undone: the talk moves back, the speakers are split."""
+    make.make_tag("Kubernetes", aliases=["k8s"])
+    talk = make.make_talk("Moss", speakers=["Ann Lee"], tags=["Kubernetes"])
+    TalkAddress.objects.create(talk=talk, conference_slug="mossconf", slug="moss-old")
+    SpeakerAlias.objects.create(speaker=make.make_speaker("Ann Lee"), name="Anna Lee", slug="anna-lee")
+    client = log_in()
+    for address in [
+        "/talks",
+        "/talks/mossconf/moss-old/",
+        "/talks/mossconf/moss-old.json",
+        "/conferences/mossconf/",
+        "/speakers/anna-lee/",
+        "/tags/k8s/",
+        "/tags/docker+aws/feed.atom",
+    ]:
+        response = client.get(address)
+        assert (address, response.status_code, response["Cache-Control"]) == (address, 301, "no-cache")
