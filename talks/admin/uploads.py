@@ -137,12 +137,8 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 def read_typed(request: HttpRequest) -> HttpResponse:
     """Show how the parser reads the text that an editor is typing; nothing is stored."""
     form = UploadForm(request.POST)
-    parsed, text = None, ""
-    if form.is_valid():
-        [content] = form.cleaned_data["posts"][:1]
-        parsed, text = read_content(content), content.data.decode()
-    context = _describe_reading(text, parsed)
-    return TemplateResponse(request, "admin/talks/_typed.html", context)
+    read = read_content(form.cleaned_data["posts"][0]) if form.is_valid() else None
+    return TemplateResponse(request, "admin/talks/_typed.html", _describe_reading(read))
 
 
 def show_upload(request: HttpRequest, pk: int) -> HttpResponse:
@@ -167,7 +163,6 @@ def _render_upload(request: HttpRequest, upload: Upload, answers: PostAnswersFor
     number = max(read_number(request.GET.get("post", "")), 1) - 1
     if number >= len(upload.posts):
         raise Http404
-    parsed = editing.read_upload(upload, number)
     context = {
         "is_nav_sidebar_enabled": False,  # the lines need the room
         "upload": upload,
@@ -175,7 +170,7 @@ def _render_upload(request: HttpRequest, upload: Upload, answers: PostAnswersFor
         "preview": editing.preview_upload(upload),
         "answers": answers,
         "hints": _write_block(upload.answers),
-        **_describe_reading(upload.posts[number]["text"], parsed),
+        **_describe_reading(editing.read_upload(upload, number)),
     }
     return show_page(request, "upload", "What would be imported", **context)
 
@@ -218,8 +213,12 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _describe_reading(text: str, parsed: ParsedPost | None) -> dict[str, Any]:
-    """Return what the preview shows of a parsed post: its conference, talks, and first lines with what they became."""
+def _describe_reading(read: tuple[str, ParsedPost] | None) -> dict[str, Any]:
+    """Return what the preview shows of a post, given with its text as Markdown.
+
+    These are its conference, its talks, and its first lines with what they became.
+    """
+    text, parsed = read or ("", None)
     lines = formats.read_lines(text, parsed) if parsed else []
     return {
         "lines": lines[:_LINES_SHOWN],

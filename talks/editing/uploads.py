@@ -90,10 +90,10 @@ def _make_corrections(upload: Upload) -> dict[str, tuple[parsing.Correction, ...
     return made
 
 
-def read_upload(upload: Upload, number: int) -> ParsedPost | None:
-    """Return a post of the upload, parsed with the editor's answers; None if it cannot be read.
+def read_upload(upload: Upload, number: int) -> tuple[str, ParsedPost] | None:
+    """Return the text of a post of the upload as Markdown, and the post parsed with the editor's answers.
 
-    `number` is its index in the upload, from 0.
+    `number` is its index in the upload, from 0. Return None if it cannot be read.
     """
     content = list_contents(upload)[number]
     key = importing.make_content_source(content).key

@@ -125,16 +125,17 @@ def make_content_source(content: Content) -> Source:
     return next(iter(find_sources([content])))
 
 
-def read_content(content: Content, corrections: Sequence[parsing.Correction] = ()) -> ParsedPost | None:
+def read_content(content: Content, corrections: Sequence[parsing.Correction] = ()) -> tuple[str, ParsedPost] | None:
     """Parse a post without a file, as an import would; return None if it cannot be read as text. Nothing is written.
 
-    Raises `NotTakenError` if the parser crashes.
+    The text to which lines of the parsed post refer comes first: it is Markdown, whatever format the post has. Raises
+    `NotTakenError` if the parser crashes.
     """
     source = make_content_source(content)
     text = read_markdown(source.name, read_text(source, settings.POST_MAX_BYTES))
     if source.fault or isinstance(text, Diagnostic):
         return None
-    return parse_source(source, text, Folders().read_hints(None), NO_FACTS, tuple(corrections))
+    return text, parse_source(source, text, Folders().read_hints(None), NO_FACTS, tuple(corrections))
 
 
 def reimport_posts(posts: Sequence[Post]) -> list[PostOutcome]:

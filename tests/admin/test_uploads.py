@@ -13,6 +13,7 @@ from django.utils import timezone
 from talks.backup import check_base
 from talks.editing import add_corrections, make_version, uploads
 from talks.importing import Content, import_posts, post_import, undo_run
+from talks.importing.sources.pandoc import find_pandoc
 from talks.models import Correction, ImportRun, Post, PostMedia, Takeaway, Talk, Upload
 from talks.parsing import Act, parse_post
 from talks.parsing import Correction as Said
@@ -444,6 +445,32 @@ def test_a_typed_text_is_parsed_without_being_stored(client):
     assert [talk.title for talk in response.context_data["talks"]] == ["First Things", "Second Things"]
     assert (Post.objects.count(), Upload.objects.count()) == (0, 0)
     assert client.post(f"{BRING_IN}typed/", {"text": ""}).context_data["talks"] == []
+
+
+@pytest.mark.any_database
+@pytest.mark.skipif(find_pandoc() is None, reason="pandoc is not installed")
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.rst", "Acme Conf 2019\n==============\n\nMoss - Ann Lee\n--------------\n\n* Green\n* Soft\n"),
+        ("a.org", "* Acme Conf 2019\n** Moss - Ann Lee\n- Green\n- Soft\n"),
+        ("a.html", "<h1>Acme Conf 2019</h1><h2>Moss - Ann Lee</h2><ul><li>Green</li><li>Soft</li></ul>"),
+    ],
+)
+def test_previews_show_converted_posts_by_the_lines_of_their_markdown(client, name, text):
+    typed = client.post(f"{BRING_IN}typed/", {"text": text, "name": name}).context_data
+    page = send(client, chosen=SimpleUploadedFile(name, text.encode()))
+    for shown in (typed, client.get(page).context_data):
+        assert [(line.text, line.became) for line in shown["lines"] if line.became] == [
+            ("# Acme Conf 2019", "before the first talk"),
+            ("## Moss - Ann Lee", "talk 1: Moss"),
+            ("- Green", "takeaway of talk 1"),
+            ("- Soft", "takeaway of talk 1"),
+        ]
+    take(client, page)
+    assert list_talks() == [("Moss", 2)]
+    mended = client.get(reverse("admin:talks_post_reading", args=[Post.objects.get().pk]))
+    assert mended.status_code == 200
 
 
 @pytest.mark.any_database
