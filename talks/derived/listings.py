@@ -17,19 +17,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet
 
 from talks.derived.new_talks import NO_NEW_TALKS, NewTalks
-from talks.models import (
-    Audience,
-    Conference,
-    Post,
-    TaggedTakeaway,
-    TaggedTalk,
-    TagListing,
-    TagPair,
-    Takeaway,
-    Talk,
-    TalkSource,
-    prepared,
-)
+from talks.models import Audience, TaggedTakeaway, TaggedTalk, TagListing, TagPair, Takeaway, Talk, TalkSource, prepared
 from talks.models.bulk import insert_rows, split_chunks, update_values, upsert_rows
 
 _CHUNK = 600
@@ -37,6 +25,7 @@ _FETCHED = 2_000
 _PAIRS_A_STATEMENT = 200  # four values a row
 _UNKNOWN_YEAR = 9999
 _AFTER_NAMES, _LAST_DAY = b"\xff", 4_000_000  # a number of days since the year 1 beyond any date
+_UNDATED = _AFTER_NAMES + _LAST_DAY.to_bytes(4)
 _COLUMNS = ("audience", "place", "noted")
 _ENTRY = ("audience", "year", "series", "place")
 
@@ -143,7 +132,7 @@ def _derive_listings(talk_ids: list[int], new: NewTalks) -> dict[int, Listings]:
     found = {}
     for pk, hidden, withdrawn, year, series, name, conference, day in _select_talks(talk_ids):
         audience = audiences[pk]
-        sorted_by = dates.get(conference, _AFTER_NAMES) if series is None else name.encode()[:60]
+        sorted_by = dates.get(pk, _UNDATED) if series is None else name.encode()[:60]
         place = _write_place(year, sorted_by, conference, day)
         entry = (audience, year, series, place)
         seen = audience and not hidden and not withdrawn
@@ -166,18 +155,23 @@ def _select_talks(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
 
 
 def _read_dates(talk_ids: list[int]) -> dict[int, bytes]:
-    """Return bytes by which talks of unnamed conferences sort after all names, the latest post first.
+    """Return by talk bytes by which talks of unnamed conferences sort after all names, the latest post first.
 
-    They are by id of the conference.
+    Posts that have no notes of the talk any more do not count, not even the one whose conference it is: such a post
+    may get another date or conference, and its former talks are not refreshed then. Talks without a dated post have no
+    bytes.
     """
-    dated = _select_dates(talk_ids)
-    return {pk: _AFTER_NAMES + (_LAST_DAY - (day.toordinal() if day else 0)).to_bytes(4) for pk, day in dated}
+    days: defaultdict[int, int] = defaultdict(int)
+    for talk, day in _select_dates(talk_ids):
+        days[talk] = max(days[talk], day.toordinal())
+    return {talk: _AFTER_NAMES + (_LAST_DAY - day).to_bytes(4) for talk, day in days.items()}
 
 
 @prepared
 def _select_dates(talk_ids: Collection[int]) -> QuerySet[Any, Any]:
-    unnamed = Conference.objects.filter(series=None, talks__in=talk_ids)
-    return Post.objects.filter(conference__in=unnamed).order_by().values_list("conference", "published_on")
+    sources = TalkSource.objects.filter(talk__in=talk_ids, talk__conference__series=None, withdrawn=False)
+    dated = sources.filter(post__withdrawn=False, post__published_on__isnull=False).order_by()
+    return dated.values_list("talk", "post__published_on")
 
 
 def _write_place(year: int | None, series: bytes, conference: int, day: int | None) -> bytes:

@@ -31,6 +31,29 @@ def test_an_unnamed_conference_has_neither_series_nor_name(write):
     assert check_base() == []
 
 
+@pytest.mark.parametrize("now", ["", "date: 2024-05-06\nconference: GardenConf 2019", "date: 2024-01-02"])
+def test_talks_that_left_a_post_stay_sound_when_it_changes(write, now):
+    """They do so where the post gets another date, none, or an event."""
+    beans = "\n## Growing Beans with Ann Lee\n* Give them poles\n"
+    for front, text in (("date: 2024-05-06", TUESDAY + beans), ("date: 2024-05-06", TUESDAY), (now, TUESDAY)):
+        import_posts([write("a.md", f"---\n{front}\n---\n{text}")])
+        assert check_base() == []
+    assert list(Talk.objects.order_by("title").values_list("withdrawn", flat=True)) == [True, False]
+
+
+def test_talks_without_event_come_after_others_latest_first(write):
+    import_posts([write("a.md", f"---\ndate: 2023-05-06\n---\n{TUESDAY}")])
+    import_posts([write("b.md", "---\ndate: 2024-05-06\n---\n" + FRIDAY.replace("Tomatoes", "Beans"))])
+    import_posts([write("c.md", FRIDAY.replace("Friday", "Monday").replace("Tomatoes", "Peas"))])
+    import_posts([write("d.md", NAMED + FRIDAY.replace("Friday", "Sunday").replace("Tomatoes", "Figs"))])
+    assert [talk.title for talk in Talk.objects.newest_first()] == [
+        "Growing Figs",
+        "Growing Beans",
+        "Growing Tomatoes",
+        "Growing Peas",
+    ]
+
+
 def test_two_posts_without_an_event_never_share_a_talk(write):
     paths = [write("a.md", TUESDAY), write("b.md", FRIDAY)]
     planned = import_posts(paths, dry_run=True)

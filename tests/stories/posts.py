@@ -168,8 +168,18 @@ def _front(lines: list[str], at: int, dice: random.Random) -> None:
         lines.insert(1, new)
 
 
+def _name_event(lines: list[str], at: int, dice: random.Random) -> None:
+    """Take the event out of the hints, or name one again."""
+    named = [number for number, line in enumerate(lines) if line.startswith(("  series:", "  year:"))]
+    if named:
+        del lines[named[0] : named[-1] + 1]
+    elif "confnotes:" in lines:
+        place = lines.index("confnotes:") + 1
+        lines[place:place] = ["  series: Testing Days", f"  year: {dice.randint(2018, 2020)}"]
+
+
 _OFTEN: list[Callable[[list[str], int, random.Random], None]] = [_reword, _insert, _retitle, _front]
-_EDITS = [*_OFTEN, *_OFTEN, _delete, _swap, _double, _split, _merge, _indent, _head]
+_EDITS = [*_OFTEN, *_OFTEN, _delete, _swap, _double, _split, _merge, _indent, _head, _name_event, _name_event]
 
 
 def move_files(folder: Path, dice: random.Random) -> str:
