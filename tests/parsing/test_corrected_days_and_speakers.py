@@ -251,3 +251,49 @@ def test_role_alone_is_no_takeaway_beside_an_editors_speaker(line, kept, acts):
     post = parse_post(text, name="notes.md", corrections=said)
     [talk] = [talk for talk in post.talks if talk.title == "Growing"]
     assert (line.removeprefix("* ") in [unit.text for unit in talk.walk()]) is kept
+
+
+MARGIN = """# Acme Conf 2019
+
+Monday
+Roses in winter - Ann Lee
+ - they like it cold
+ - cut them back
+Watering moss - Bob Roy
+ - rain is best
+   - soft water
+Tuesday
+Stones and their uses - Eve Fox
+ - paths
+ - walls
+Fences - Una Verde
+ - wood
+"""
+
+
+@pytest.mark.parametrize("days_first", [True, False])
+def test_lines_at_the_margin_below_lists_begin_talks_and_days(days_first):
+    lines = read_anchor_lines(MARGIN)
+    days = [(Act.DAY, 3, 1), (Act.DAY, 10, 2)]
+    begun = [(Act.TALK, line, None) for line in (4, 7, 11, 14)]
+    said = [
+        Correction(act, anchor, anchor, day=day)
+        for act, line, day in (days + begun if days_first else begun + days)
+        for anchor in [make_anchor(lines, line)]
+    ]
+    post = parse_post(MARGIN, name="notes.md", corrections=said)
+    assert [(talk.title, talk.day, [unit.text for unit in talk.walk()]) for talk in post.talks] == [
+        ("Roses in winter", 1, ["they like it cold", "cut them back"]),
+        ("Watering moss", 1, ["rain is best", "soft water"]),
+        ("Stones and their uses", 2, ["paths", "walls"]),
+        ("Fences", 2, ["wood"]),
+    ]
+    assert find_misplaced(MARGIN, post) == {}
+
+
+def test_a_line_at_the_margin_can_end_a_talk():
+    lines = read_anchor_lines(MARGIN)
+    begun, ended = (make_anchor(lines, line) for line in (4, 7))
+    said = [Correction(Act.TALK, begun, begun), Correction(Act.END, ended, ended)]
+    [talk] = parse_post(MARGIN, name="notes.md", corrections=said).talks
+    assert [unit.text for unit in talk.walk()] == ["they like it cold", "cut them back"]

@@ -22,7 +22,7 @@ from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.lineup import Lineup
 from talks.parsing.talks.post_checks import Settled
-from talks.parsing.text.blocks import Block, Form
+from talks.parsing.text.blocks import Block, Form, sort_paragraph
 from talks.parsing.text.lists import walk_items
 
 NESTED = "an item of a list goes where the item goes in which it is nested"
@@ -81,6 +81,26 @@ class Corrected:
         for talk in self._list_candidates():
             if talk.item and talk.start == number:
                 talk.item = parted.get(talk.item.line, talk.item)
+
+    def lift(self, line: int) -> None:
+        """Make the part of an item's text that begins on line `line` a paragraph, if this line is not indented.
+
+        Such a line below an item, without a blank line between, is text of the item to Markdown. If an editor says that
+        a talk or a day begins there, it stands between two lists.
+        """
+        self.split_item(line)
+        number = find_block(self.document, line)
+        block = self.document.blocks[number]
+        item = next((item for item in walk_items(block.items) if item.line == line and not item.mark), None)
+        if item is None or block.text.split("\n")[line - block.line][:1].isspace():
+            return
+        self._cut_list(number, line)
+        number = find_block(self.document, line)
+        if below := self.document.blocks[number].items[1:]:
+            self._cut_list(number, below[0].line)
+        block = self.document.blocks[number]
+        if block.line == line:
+            self.put_block(number, sort_paragraph(replace(block, form=Form.PARAGRAPH, items=(), inside=())))
 
     def split_below(self, line: int) -> None:
         """Make an item's text below line `line` an item, as `split_item` does, unless the item begins on that line."""

@@ -14,7 +14,6 @@ from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.corrections import Act, Correction, describe_correction
 from talks.parsing.talks.block_cuts import cut_block, cut_block_at_words
 from talks.parsing.talks.corrected_reading import (
-    NESTED,
     Corrected,
     Said,
     UnfitError,
@@ -115,7 +114,7 @@ def _find_lines(correction: Correction, lines: Sequence[str]) -> tuple[int, int]
 
 def _add_talk(state: Corrected, said: Said) -> None:
     first, last, words = said.first, said.last, said.correction.within
-    state.split_item(first)
+    state.lift(first)
     if said.correction.alone and not words:
         state.cut(first)
         state.cut_after(first, last)
@@ -135,7 +134,7 @@ def _add_talk(state: Corrected, said: Said) -> None:
     if item:
         talk = Candidate(start, start + 1, "item", "", item=item, rest=known.rest if known else "")
     else:
-        talk = _make_section(state.document, state.talks, said, start, inside)
+        talk = _make_section(state, said, start, inside)
     after = state.document.blocks[start + 1 : start + 2]
     goes_on = any(part.line == first for part in after) and len(state.document.plain(start)) > LEAST_SENTENCE
     is_sentence = block.form is Form.PARAGRAPH and (bool(words) or goes_on)
@@ -178,13 +177,12 @@ def _find_item(items: Iterable[Item], line: int) -> Item | None:
     return None
 
 
-def _make_section(
-    document: Document, talks: Sequence[Candidate], said: Said, start: int, inside: Item | None = None
-) -> Candidate:
+def _make_section(state: Corrected, said: Said, start: int, inside: Item | None = None) -> Candidate:
     """Return a talk of whole blocks from `start` on; `inside` is the list item within whose first line it begins.
 
     Raises UnfitError if the block is a list that begins above the first line of the correction.
     """
+    document = state.document
     block = document.blocks[start]
     if block.line < said.first and block.form is Form.LIST:
         raise UnfitError("a talk of several blocks begins with an outermost item of a list")
@@ -199,7 +197,7 @@ def _make_section(
     elif inside:
         end = find_last_block(document, start, inside.end_line) + 1
     else:
-        end = _find_end(document, talks, start)
+        end = _find_end(state, start)
     return Candidate(start, end, shape, "")
 
 
@@ -208,18 +206,20 @@ def _is_title_line(block: Block) -> bool:
     return is_line and len(block.content) <= LONGEST_TITLE_LINE
 
 
-def _find_end(document: Document, talks: Sequence[Candidate], start: int) -> int:
+def _find_end(state: Corrected, start: int) -> int:
     """Return the number of the block behind a talk of which only the first line is given.
 
-    The talk ends with its section or with the talk that it splits, whichever is later, and before the next talk.
+    The talk ends with its section or with the talk that it splits, whichever is later, and before the next talk and the
+    next line with which an editor said that a day begins.
     """
+    document = state.document
     if document.blocks[start].form is Form.HEADING:
         end = document.find_end(start)
     else:
         end = next((number for number in document.headings if number > start), len(document.blocks))
-    cut = next((talk for talk in talks if not talk.item and talk.start < start < talk.end), None)
-    below = [talk.start for talk in talks if talk.start > start]
-    return min([max(end, cut.end) if cut else end, *below])
+    cut = next((talk for talk in state.talks if not talk.item and talk.start < start < talk.end), None)
+    below = [*(talk.start for talk in state.talks), *(find_block(document, line) for line in state.days)]
+    return min([max(end, cut.end) if cut else end, *(number for number in below if number > start)])
 
 
 def overlaps(talk: Candidate, other: Candidate) -> bool:
@@ -342,6 +342,7 @@ def _end_talk(state: Corrected, said: Said) -> None:
 
     Raises `UnfitError` if no talk that began above the line contains it. An item of a list is never that talk.
     """
+    state.lift(said.first)
     state.cut(said.first)
     start = find_block(state.document, said.first)
     talk = next((other for other in state.talks if not other.item and other.start < start < other.end), None)
@@ -380,11 +381,12 @@ def _begin_day(state: Corrected, said: Said) -> None:
     """
     if said.correction.day is None:
         raise UnfitError("it names no day")
+    state.lift(said.first)
     state.cut(said.first)
     state.cut_after(said.first, said.first)
     start = find_block(state.document, said.first)
     if state.document.blocks[start].line < said.first:
-        raise UnfitError(NESTED)
+        raise UnfitError("a day begins with a line of its own, or with an outermost item of a list")
     for talk in state.talks:
         if not talk.item and talk.start <= start < talk.end:
             state.aside |= list_lines(state.document, range(start + 1, talk.end))
