@@ -31,12 +31,15 @@ _BOLD_LINE = re.compile(
 _BOLD_ROWS = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*\Z", re.DOTALL)
 _BOLD_ROW = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+\1\s*\Z")
 _MOST_ROWS = 4
-# "J. Lee" and "Dr. Lee" end none.
-_SENTENCE = re.compile(r"[^\s.][.!?](?<!\b[A-ZÀ-Þ]\.)(?<!\bDr\.)\s+\S|[。！？]\S|[.;,…。；，、]\s*\Z")
+# "J. Lee" and "Dr. Lee" end none, nor does "Why moss? - Ann Lee".
+_SENTENCE = re.compile(
+    r"[^\s.](?:\.(?<!\b[A-ZÀ-Þ]\.)(?<!\bDr\.)|[!?](?!\s+(?:[-–—|/(]|by\s)))\s+\S|[。！？]\S|[.;,…。；，、]\s*\Z"
+)
+_ABOUT_A_TIME = re.compile(r"~\s*\d")  # "~ 15:00 Roses"
 _LEAST = 2
 LEAST_SLOTS = 3
 _LEAST_WORDS = 2
-_NAMED, _SURELY_NAMED = 0.3, 0.75
+_NAMED, _MAYBE_NAMED, _SURELY_NAMED = 0.3, 0.5, 0.75
 _LONGEST_LINE = 400
 _LONGEST_PLAIN = 160
 _MOST_WORDS = 18
@@ -184,10 +187,14 @@ def _is_plain_title(document: Document, number: int, content: str) -> bool:
     return (
         len(content) <= _LONGEST_PLAIN
         and 0 < len(words) <= _MOST_WORDS
-        and (plain[:1].isalnum() or plain[:1] in _OPENING_SIGNS)
-        and not plain[:1].islower()
+        and (plain[:1].isalnum() or plain[:1] in _OPENING_SIGNS or bool(_ABOUT_A_TIME.match(plain)))
         and not _SENTENCE.search(plain)
+        and (not plain[:1].islower() or _names_speaker(document, content, _MAYBE_NAMED))
     )
+
+
+def _names_speaker(document: Document, content: str, least: float) -> bool:
+    return max(split.score for split in document.split(content)) >= least
 
 
 def _is_title_item(document: Document, number: int) -> bool:
@@ -202,13 +209,13 @@ def _is_title_item(document: Document, number: int) -> bool:
     if number and document.blocks[number - 1].form is Form.PARAGRAPH and find_style(document, number - 1):
         return False
     heading = document.find_heading_above(number)
-    if heading >= 0 and max(split.score for split in document.split(document.blocks[heading].content)) >= _SURELY_NAMED:
+    if heading >= 0 and _names_speaker(document, document.blocks[heading].content, _SURELY_NAMED):
         return False
     content = block.items[0].text
     plain = make_plain(content)
     if "\n" in content or len(content) > _LONGEST_LINE or not _LEAST_WORDS <= count_words(plain) <= _MOST_WORDS:
         return False
-    named = max(split.score for split in document.split(content)) >= _NAMED
+    named = _names_speaker(document, content, _NAMED)
     return not _SENTENCE.search(plain) and (named or _is_link_line(document, content))
 
 

@@ -11,7 +11,7 @@ from talks.parsing.words.word_sets import match_any
 
 _CLOCK = r"\d{1,2}(?:[:h.]\d{2}|(?![:h.]\d{2}))\s*(?:[ap]\.?m\b\.?|uhr\b)?"
 _TOLD = r"(?=\d{1,2}(?:[:h.]\d{2}|\s*[ap]m\b|\s*uhr\b))"  # minutes or a word: a bare number is no time
-_TIME = rf"(?:(?:at|um|à|@)\s*)?{_TOLD}{_CLOCK}(?:\s*(?:[-–—~]|to|bis)\s*{_CLOCK})?"
+_TIME = rf"(?:(?:at|um|à|@|~)\s*)?{_TOLD}{_CLOCK}(?:\s*(?:[-–—~]|to|bis)\s*{_CLOCK})?"
 # Only with a sign behind it: "1030 - Roses", "14h : Roses", but "24h in a garden".
 _BARE_TIME = r"(?:0[7-9]|1[0-8])[0-5][05](?:\s*[-–—]\s*(?:0[7-9]|1\d)[0-5][05])?(?!\d)|[0-2]?\d\s?h\b"
 _SHORT_WEEKDAYS = frozenset({"mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun"})

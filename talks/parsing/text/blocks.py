@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -14,7 +15,7 @@ from markdown_it.token import Token
 from talks.image_markup import IMAGE_TAG
 from talks.parsing.text.cleaning import cut_runs
 from talks.parsing.text.html_blocks import find_list_below, read_html
-from talks.parsing.text.lists import Item, find_text_below, read_items
+from talks.parsing.text.lists import Item, find_text_below, find_title_rows, read_items
 from talks.parsing.text.regular_marks import ITEM, ONLY_TAG, is_stray_mark, make_views
 
 
@@ -226,15 +227,7 @@ def _read_token(
     if form is Form.HEADING:
         yield from _read_heading(block, rows, token)
     elif form is Form.LIST:
-        if (end := find_text_below(rows)) < len(rows):
-            yield from _read_token(token, lines, start, start + end, first_line, quoted=quoted)
-            yield sort_paragraph(replace(_cut(block, rows, end, len(rows)), form=Form.PARAGRAPH))
-            return
-        items = read_items(rows, block.line)
-        if items and all(_HEADING_ITEM.fullmatch(item.text) for item in items):
-            yield from _read_heading_items(block, items)
-        else:
-            yield Block(form, block.line, block.end_line, text, text, items=items)
+        yield from _read_list(token, block, rows, lines, first_line, quoted=quoted)
     elif form is Form.EMBED:
         yield from _read_html(block, rows, quoted=quoted)
     elif form is Form.QUOTE:
@@ -249,6 +242,27 @@ def _read_token(
         yield from _read_paragraph(block, rows)
     else:
         yield block
+
+
+def _read_list(
+    token: Token, block: Block, rows: Sequence[str], lines: Sequence[str], first_line: int, *, quoted: bool
+) -> Iterator[Block]:
+    """Yield a list, the titles in it that Markdown takes for parts of items, and the paragraph right below it."""
+    start = block.line - first_line
+    if titles := find_title_rows(rows):
+        yield from _read_token(token, lines, start, start + titles[0], first_line, quoted=quoted)
+        for begin, end in pairwise((*titles, len(rows))):
+            yield from read_blocks(rows[begin:end], block.line + begin, quoted=quoted)
+        return
+    if (end := find_text_below(rows)) < len(rows):
+        yield from _read_token(token, lines, start, start + end, first_line, quoted=quoted)
+        yield sort_paragraph(replace(_cut(block, rows, end, len(rows)), form=Form.PARAGRAPH))
+        return
+    items = read_items(rows, block.line)
+    if items and all(_HEADING_ITEM.fullmatch(item.text) for item in items):
+        yield from _read_heading_items(block, items)
+    else:
+        yield replace(block, form=Form.LIST, items=items)
 
 
 def _is_starred(rows: Sequence[str]) -> bool:

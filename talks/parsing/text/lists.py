@@ -13,6 +13,8 @@ _MARK = re.compile(
     rf"({_SPACE}*)"
     rf"(?:(\*{{2,6}}|--){_SPACE}+(?=[^\s*-])|([*+•‣◦▪●·・-]|\d{{1,9}}[.)])(?:{_SPACE}+|$)|([•‣◦▪●・])(?=\S))"
 )
+_OPENS_SLOT = re.compile(r"(?:~ ?)?(?:[01]?\d|2[0-3])[:h][0-5]\d\b")  # "10:30 Roses"
+_SHORT_ROW = 60
 _TAB = 4
 _DEEPEST = 40
 
@@ -122,6 +124,26 @@ def find_text_below(rows: Sequence[str]) -> int:
     longest = max(len(row.rstrip()) for row in rows)
     wrapped = len(above) + 1 + len(rows[start].split()[0]) > longest
     return len(rows) if wrapped or start < 2 or any(map(_is_at_margin, rows[:start])) else start
+
+
+def find_title_rows(rows: Sequence[str]) -> list[int]:
+    """Return the indexes of rows of a list at which a title and its own list begin.
+
+    Markdown takes rows at the margin without a mark for a part of the item above. A row is a title if it begins with a
+    time of day, or if all items are indented and one stands right below; but not if the row above, to which its first
+    word would have been added, were then the longest of all, and longer than most people's lines.
+    """
+    margin = [number for number, row in enumerate(rows) if number and _is_at_margin(row)]
+    if not margin or any(track_fence(row, "") for row in rows):
+        return []
+    indented = not any(_MARK.match(row) for row in rows if not row[:1].isspace())
+    longest = max(_SHORT_ROW, *(len(row.rstrip()) for row in rows))
+    return [
+        number
+        for number in margin
+        if (_OPENS_SLOT.match(rows[number]) or (indented and _MARK.match("".join(rows[number + 1 : number + 2]))))
+        and len(rows[number - 1].rstrip()) + 1 + len(rows[number].split()[0]) <= longest
+    ]
 
 
 def _is_at_margin(row: str) -> bool:

@@ -17,6 +17,13 @@ from talks.parsing.talks.title_lines import Style, find_style
         ("Moss grows on walls. It is green", None),
         ("10:30 Moss on walls (J. Lindqvist)", Style.PLAIN),
         ("Moss on walls (É. Roche & Dr. Cy Dow)", Style.PLAIN),
+        ("Can moss be free? - Ann Lee, Bob Roy", Style.PLAIN),
+        ("Where did the ferns go?? (Eve Stein)", Style.PLAIN),
+        ("We must do it! | Ann Lee", Style.PLAIN),
+        ("Can moss be free? It can", None),
+        ("~ 10:30 Moss on walls", Style.PLAIN),
+        ("moss on walls - Ann Lee", Style.PLAIN),
+        ("moss on walls - all of it", None),
         ("-moss on walls", None),
         (":Place: a wall", None),
         ("**Speaker:** Ann Lee", None),
@@ -182,3 +189,13 @@ def test_paragraphs_that_begin_with_a_bold_line_stay_whole():
     text = "**Walls of moss**\nThey like shade.\n\n**Tools**\nA spade and a hose.\n\n**Where:**\nAnn Lee"
     document = read_post(f"# GardenConf 2019\n\n{text}\n", name="x.md")[1].document
     assert [block.line for block in document.blocks] == [1, 3, 6, 9]
+
+
+def test_slots_right_below_items_begin_talks():
+    slots = "9:30 Ann Lee: Moss\n - a\n - b\n10:30 Ferns in a bank (?), who?\n - c\n11:00 Reeds (Bob Roy)\n - d\n"
+    talks = parse_post(f"FooConf 2019 sunday\n\n{slots}", name="sunday.txt").talks
+    assert [(talk.title, len(talk.takeaways)) for talk in talks] == [
+        ("Moss", 2),
+        ("Ferns in a bank (?), who?", 1),
+        ("Reeds", 1),
+    ]

@@ -1,6 +1,6 @@
 import pytest
 
-from talks.parsing.text.lists import Item, read_items
+from talks.parsing.text.lists import Item, find_title_rows, read_items
 
 
 def outline(items: tuple[Item, ...]) -> list:
@@ -53,3 +53,18 @@ def test_the_nesting_of_lists_is_limited():
     while items:
         items, depth = items[-1].items, depth + 1
     assert depth == 41
+
+
+@pytest.mark.parametrize(
+    ("rows", "titles"),
+    [
+        (["- a", "- b", "10:30 Ferns", "- c", "~ 11:00 Reeds", "- d"], [2, 4]),
+        ([" - a", " - b", "Ferns, once more", " - c"], [2]),
+        (["- a", "- b", "Ferns, once more", "- c"], []),
+        (["- a", "- b", "  10:30 is too late", "- c"], []),
+        (["- a", "- they begin, as a notice at the door of the garden says, at", "10:30 each day", "- c"], []),
+        (["- a", "```", "10:30 Ferns", "```", "- c"], []),
+    ],
+)
+def test_rows_at_the_margin_begin_titles_below_lists(rows, titles):
+    assert find_title_rows(rows) == titles
