@@ -8,7 +8,6 @@ other.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, combinations_with_replacement, groupby
 from operator import itemgetter
 from typing import Any
@@ -19,6 +18,7 @@ from django.db.models import Count, Q, QuerySet
 from talks.derived.new_talks import NO_NEW_TALKS, NewTalks
 from talks.models import Audience, TaggedTakeaway, TaggedTalk, TagListing, TagPair, Takeaway, Talk, TalkSource, prepared
 from talks.models.bulk import insert_rows, split_chunks, update_values, upsert_rows
+from talks.value_classes import value_class
 
 _CHUNK = 600
 _FETCHED = 2_000
@@ -33,7 +33,7 @@ Pairs = dict[tuple[int, int], list[int]]
 """For two tags, the lower key first, or one tag twice: the number of talks for everyone, and of others for staff."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Listings:
     """The values computed for one talk: for its row, and for its entry in the list of each of its tags.
 

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from talks.value_classes import value_class
+
 Values = Mapping[str, Any]
 """Values of a row, or of what a post says of it, by the names of the fields."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Setting:
     """By what values of a post are resolved: the post's conference, and the own names of speakers.
 
@@ -63,7 +65,7 @@ class Field:
         object.__setattr__(self, "label", self.label or self.name.replace("_", " "))
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Table:
     """All fields of one kind of row, in the order in which reports list them."""
 
@@ -144,7 +146,7 @@ class Table:
         return {each.name: each.read(row) for each in self.merged}
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Merged:
     """The result of a three-way merge: values to store, fields in conflict, and fields in which post and row agree.
 
@@ -170,7 +172,7 @@ def merge_values(fields: Iterable[Field], last: Values, new: Values, now: Values
     return Merged(values, tuple(conflicts), tuple(agreed))
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Choice:
     """The value to store; `conflict` means that post and row both changed it, to different values."""
 

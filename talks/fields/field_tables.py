@@ -4,7 +4,7 @@ A new field needs an entry here, a column, and code in the parser that reads it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -16,12 +16,13 @@ from talks.fields.field import Field, Setting, Table
 from talks.line_ends import split_lines
 from talks.models import NO_CONFERENCE, Appearance, Day, Post, Speaker, Talk, Writer
 from talks.parsing import DAYS, ParsedSpeaker
+from talks.value_classes import value_class
 
 LAST_PLACE = 1_000_000
 """The position of a talk or takeaway that comes last, until its day or talk is numbered again."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Person:
     """A speaker or writer.
 

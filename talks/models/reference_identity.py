@@ -3,11 +3,11 @@
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 from talks.parsing import recognise_kind, split_address
+from talks.value_classes import value_class
 
 NO_WEB_ADDRESS = "An address begins with http:// or https://, and holds no spaces and no password."
 _PORTS = {"http": 80, "https": 443}
@@ -34,7 +34,7 @@ _REPOSITORY = re.compile(r"/([^/]+)/([^/]+?)(?:\.git)?(?:/tree/(?:master|main))?
 _FORGES = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Resource:
     """The columns of a reference. `key` is a digest of the canonical form that all addresses of the resource share."""
 

@@ -6,12 +6,13 @@ takeaways are markdown. All texts are in NFC, with LF as their only line end.
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from operator import attrgetter
 from typing import ClassVar
 
 from talks.parsing.diagnostics import Diagnostic, Severity
+from talks.value_classes import value_class
 
 YEARS, DAYS = range(1900, 2201), range(100)
 """The years that a conference may have, and the numbers of its days."""
@@ -47,7 +48,7 @@ class _Record:
         return type(self), type(self).read_values(self)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Passage(_Record):
     """Consecutive whole lines of the post, as written."""
 
@@ -56,7 +57,7 @@ class Passage(_Record):
     end_line: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ParsedConference(_Record):
     """One edition of an event; the year is None if the post does not tell it."""
 
@@ -64,7 +65,7 @@ class ParsedConference(_Record):
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ParsedDay(_Record):
     """A day that the post names; `heading` is its heading, None if only title or front matter name the day."""
 
@@ -73,7 +74,7 @@ class ParsedDay(_Record):
     heading: Passage | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ParsedSpeaker(_Record):
     """A speaker of a talk, with the name as the post spells it."""
 
@@ -83,7 +84,7 @@ class ParsedSpeaker(_Record):
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ParsedReference(_Record):
     """A web address that a talk's notes link to, or that the front matter names."""
 
@@ -92,7 +93,7 @@ class ParsedReference(_Record):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ParsedTakeaway(_Record):
     """One noted unit of a talk, with the units nested in it.
 
@@ -121,7 +122,7 @@ def _walk(takeaways: tuple[ParsedTakeaway, ...]) -> Iterator[ParsedTakeaway]:
             yield from _walk(takeaway.takeaways)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LineupEntry(_Record):
     """One entry of the list of talks at the head of a post."""
 
@@ -132,7 +133,7 @@ class LineupEntry(_Record):
     speakers: tuple[ParsedSpeaker, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ParsedTalk(_Record):
     """A talk in one post. `heading` is the line with its title, as written.
 
@@ -158,7 +159,7 @@ class ParsedTalk(_Record):
         yield from _walk(self.takeaways)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ParsedPost(_Record):
     """Everything that one post says. `name` is the path that was given to the parser.
 

@@ -20,6 +20,7 @@ from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from talks import names
+from talks.value_classes import value_class
 from talks.vocabulary import equal_spellings
 from talks.vocabulary.equal_spellings import Words, fold_spelling, fold_word, read_plain, split_name, split_words
 from talks.vocabulary.table_cache import load_table
@@ -355,7 +356,7 @@ def _is_name_alone(words: Words, place: int) -> bool:
     return not (before.istitle() and words.text.startswith(". ", end) and words.text[start - 1] == " ")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class BaseTag:
     """A tag of the database; `key` is its folded name.
 
@@ -368,7 +369,7 @@ class BaseTag:
     everywhere: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Context:
     """What decides whether an ambiguous spelling counts: clues in the same talk, and the keys of its posts' tags."""
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from talks import names
 from talks.fields import Person, Setting, Values
 from talks.models import Conflict, Day, Post, Speaker, Takeaway, TalkSource, name_subject
+from talks.value_classes import value_class
 from talks.vocabulary import recognise
 
 Order = tuple[int, date, str]
@@ -43,7 +44,7 @@ def rank_post(post: Post) -> Order:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Witness:
     """Another post with notes of a talk: its key, its rank, and the talk's position in it, from 1.
 
@@ -57,7 +58,7 @@ class Witness:
     values: Values
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class KnownTalk:
     """A talk with the values of its fields by name; `witnesses` are the other posts with notes of it.
 
@@ -89,7 +90,7 @@ class KnownTalk:
         return self.values["speakers"]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class KnownTag:
     """A tag, stored or planned. `key` is its folded name."""
 
@@ -98,7 +99,7 @@ class KnownTag:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class KnownConference:
     """The conference of the post; primary keys are None for rows that do not exist yet.
 
@@ -126,7 +127,7 @@ class KnownConference:
         return (names.fold(self.series_name), self.year) if self.series_name else (f"\0{self.post}", None)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class KnownImage:
     """An image that a post shows, or used to show.
 
@@ -143,7 +144,7 @@ class KnownImage:
     given: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class KnownPost:
     """A stored post: its row, loaded with writer and conference, and the values of its fields by name.
 
@@ -171,7 +172,7 @@ class KnownPost:
         return self.row.conference_id if name == "conference" else getattr(self.row, name)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Known:
     """Everything in the base that reconciling one post needs.
 

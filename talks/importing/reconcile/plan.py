@@ -1,7 +1,6 @@
 """The plan of an import for one post: a value that can be counted, compared and applied."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from talks.fields import Person, Values
 from talks.importing.reconcile.known import KnownConference, KnownImage, KnownTag, KnownTalk
 from talks.models import Takeaway
 from talks.parsing import Diagnostic
+from talks.value_classes import value_class
 
 
 class Change(Enum):
@@ -51,7 +51,7 @@ class TakeawayPlan(NamedTuple):
     before: Takeaway | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class GonePlan:
     """A takeaway that left the post; `into` is the id of the one that contains its text or took its place, if any."""
 
@@ -59,7 +59,7 @@ class GonePlan:
     into: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ConflictPlan:
     """A field that both an editor and the post changed, with the editor's text (`ours`) and the post's (`theirs`).
 
@@ -74,7 +74,7 @@ class ConflictPlan:
     takeaway: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CitationPlan:
     """A link in the notes of a talk; `takeaway` is an index into the talk's takeaways, None outside of them."""
 
@@ -85,7 +85,7 @@ class CitationPlan:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SourcePlan:
     """The values of the talk's source, the row that says what this post says of it; `pk` is None for a new source."""
 
@@ -100,7 +100,7 @@ class SourcePlan:
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class TalkPlan:
     """A talk of the post, or a talk that left the post; then `source` is None and `source_pk` the source to withdraw.
 
@@ -138,7 +138,7 @@ class TalkPlan:
         return self.before is None or self.before.values[name] != self.values[name]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SpeakerPlan:
     """A stored speaker, or a new one, whose `pk` is None. `handle` and `url` are the stored ones, else the post's."""
 
@@ -149,7 +149,7 @@ class SpeakerPlan:
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DayPlan:
     """A stored day, or a new one without `pk`, with the date that it will have."""
 
@@ -195,7 +195,7 @@ class RowChange(NamedTuple):
     counted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Plan:
     """All changes that an import makes for one post.
 

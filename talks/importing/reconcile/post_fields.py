@@ -1,7 +1,7 @@
 """Reconciles the fields of the post itself: title and the like, tags, old addresses and days. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -17,9 +17,10 @@ from talks.models import Day
 from talks.names import cut_stored_path
 from talks.parsing import Diagnostic, ParsedPost, Passage, resolve_links
 from talks.parsing import diagnostic_catalogue as catalogue
+from talks.value_classes import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ReadPost:
     """A post as parsed in this import: key, place, digest, text, and the parser's record.
 
@@ -41,7 +42,7 @@ class ReadPost:
         return self.ahead.public_ids or make_public_ids(self.key, list_texts(self.parsed))
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FieldsPlan:
     """The post's new columns (`fields`) and the new values of its merged fields, both by name."""
 
@@ -49,7 +50,7 @@ class FieldsPlan:
     values: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class TagsPlan:
     """The keys of the tags that a post gains and loses by an import.
 

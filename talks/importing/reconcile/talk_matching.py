@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from talks import names
 from talks.importing.reconcile.known import KnownTalk
@@ -11,13 +10,14 @@ from talks.importing.reconcile.likeness import Likeness
 from talks.importing.reconcile.takeaway_matching import align_texts, pair_alike
 from talks.models import Takeaway, TalkSource
 from talks.parsing import ParsedTalk, names_only_kind
+from talks.value_classes import value_class
 
 TITLES_ALIKE = 0.8
 NAMESAKES_ALIKE, RETITLED_ALIKE = 0.2, 0.4  # by the words of all their notes
 REWORDED_ALIKE = 0.4  # by the words of their titles, without notes
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Match:
     """A talk of the post, what the post said of it in the last import, if anything, and its row, if it has one."""
 

@@ -1,10 +1,10 @@
 """The values of front matter, and the exception that its readers raise."""
 
 import re
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from talks.parsing.diagnostics import Diagnostic
+from talks.value_classes import value_class
 
 DEEPEST = 20
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -20,7 +20,7 @@ class Plain(str):
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Entry:
     """The value of one key, and the number of the line with the key."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
@@ -17,6 +17,7 @@ from talks.parsing.text.cleaning import cut_runs
 from talks.parsing.text.html_blocks import find_list_below, read_html
 from talks.parsing.text.lists import Item, find_text_below, find_title_rows, read_items
 from talks.parsing.text.regular_marks import ITEM, ONLY_TAG, is_stray_mark, make_views
+from talks.value_classes import value_class
 
 
 class Form(Enum):
@@ -34,7 +35,7 @@ class Form(Enum):
     DEFINITIONS = "definitions"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Block:
     """Consecutive whole lines; where an editor cut a line between its words, two blocks share that line.
 
