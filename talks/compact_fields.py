@@ -18,6 +18,7 @@ _FAMILIAR = (
 )
 """The dictionary that zlib begins with: texts that these columns often contain. It must never change, else stored JSON
 cannot be read."""
+_write_json = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` makes an encoder for each value
 
 
 class _CompactField(models.Field):
@@ -74,7 +75,7 @@ class CompressedJSONField(_CompactField, models.JSONField):
 
 def pack_json(value: Any) -> bytes:
     """Return a value as JSON in bytes, compressed if that is shorter, as `CompressedJSONField` stores it."""
-    plain = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    plain = _write_json(value).encode("utf-8", "surrogatepass")
     if len(plain) < len(_SHORT) + 8:
         return plain
     compressor = compressobj(1, DEFLATED, -_LEAST_WINDOW, 3, Z_DEFAULT_STRATEGY, _FAMILIAR)

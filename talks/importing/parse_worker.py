@@ -226,7 +226,7 @@ class Workers:
         return partial(self._take, future)
 
     def _take(self, future: Future[bytes]) -> Read:
-        for other, job in [*self._jobs.items()]:
+        for other, job in [] if future.done() else [*self._jobs.items()]:
             if future.done():
                 break
             if other not in self._read_here and other.cancel():

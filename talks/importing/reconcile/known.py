@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import field
 from datetime import date
+from typing import NamedTuple
 
 from talks import names
 from talks.fields import Person, Setting, Values
@@ -58,8 +59,7 @@ class Witness:
     values: Values
 
 
-@value_class
-class KnownTalk:
+class KnownTalk(NamedTuple):
     """A talk with the values of its fields by name; `witnesses` are the other posts with notes of it.
 
     `subject` is its name in decisions; `restored` means that an editor keeps it even if no post has notes of it. This

@@ -100,8 +100,7 @@ class SourcePlan:
     change: Change
 
 
-@value_class
-class TalkPlan:
+class TalkPlan(NamedTuple):
     """A talk of the post, or a talk that left the post; then `source` is None and `source_pk` the source to withdraw.
 
     `values` are the talk's new values by name of the field. `position` and `citations` are None if they do not change.

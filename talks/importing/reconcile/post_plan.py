@@ -96,7 +96,7 @@ def _add_notes(talk: TalkPlan, parsed: ParsedTalk, units: Sequence[TakeawayPlan]
         (c.reference, c.url, c.title, None if c.takeaway is None else units[c.takeaway].pk or -1, c.position)
         for c in citations
     ]
-    return replace(talk, takeaways=tuple(units), citations=None if now == wanted else tuple(citations))
+    return talk._replace(takeaways=tuple(units), citations=None if now == wanted else tuple(citations))
 
 
 def _contains_line(unit: TakeawayPlan, line: int) -> bool:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from talks import names
 from talks.fields import TALK, Values, merge_values
@@ -40,7 +40,7 @@ def reconcile_talks(known: Known, matches: Sequence[Match], order: Order, ledger
         if match.talk is None or (talk.alters("day") and match.talk.day[0] != known.conference.pk):
             if match.talk is None or talk.slug in held or known.moved.get(talk.slug, talk.pk) != talk.pk:
                 slug = names.choose_slug(talk.title, held | known.moved.keys(), fallback="talk")
-                talk = replace(talk, slug=slug)
+                talk = talk._replace(slug=slug)
             held.add(talk.slug)
         plan.talks.append(talk)
     found = {match.source.pk for match in matches if match.source}
@@ -151,7 +151,7 @@ def _lose_talk(known: Known, source: TalkSource, plan: TalksPlan) -> TalkPlan:
     if row.witnesses:
         lead = min(row.witnesses, key=lambda witness: witness.order).values
         last = _find_lead(known, source, row) or lead
-        return replace(_merge_talk(row, last, lead, source.line, None, plan), source_pk=source.pk)
+        return _merge_talk(row, last, lead, source.line, None, plan)._replace(source_pk=source.pk)
     return TalkPlan(row.pk, Change.WITHDRAWN, row.values, row.slug, True, None, source_pk=source.pk, before=row)
 
 
@@ -201,5 +201,5 @@ def _set_positions(found: dict[int, int], rows: Mapping[int, KnownTalk], plan: T
         old = rows[talk.pk].position if talk.pk else None
         if position is not None and position != old:
             change = Change.SHIFTED if talk.change is Change.UNCHANGED else talk.change
-            plan.talks[index] = replace(talk, position=position, change=change)
+            plan.talks[index] = talk._replace(position=position, change=change)
     plan.positions.update({pk: position for pk, position in found.items() if rows[pk].position != position})

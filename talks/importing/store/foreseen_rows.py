@@ -89,15 +89,15 @@ class Foreseen:
 
     def _extend_talk(self, talk: KnownTalk) -> KnownTalk:
         if shown := self._shown.get(talk.pk):
-            talk = replace(shown, witnesses=talk.witnesses)
+            talk = shown._replace(witnesses=talk.witnesses)
         if position := self._positions.get(talk.pk):
-            talk = replace(talk, position=position)
+            talk = talk._replace(position=position)
         joined = self._joined.get(talk.pk)
         if not joined and not self._left:
             return talk
         joined = joined or {}
         old = (w for w in talk.witnesses if w.post not in joined and (talk.pk, w.post) not in self._left)
-        return replace(talk, witnesses=(*old, *joined.values()))
+        return talk._replace(witnesses=(*old, *joined.values()))
 
     def add(self, plan: Plan, known: Known) -> Placed:
         """Remember what the plan will write, so that `extend` counts it as stored; the caller writes it, if at all.
@@ -167,7 +167,7 @@ class Foreseen:
     def _foresee_talk(self, talk: TalkPlan, row: KnownTalk, edition: int) -> None:
         """Remember the values that the talk's row will have."""
         values = {**talk.values, "day": (edition, talk.day)} if talk.alters("day") else talk.values
-        self._shown[row.pk] = shown = replace(row, values=values, slug=talk.slug, withdrawn=talk.withdrawn)
+        self._shown[row.pk] = shown = row._replace(values=values, slug=talk.slug, withdrawn=talk.withdrawn)
         if shown.day[0] != row.day[0]:
             self._talks[row.day[0]].pop(row.pk, None)
             self._talks[shown.day[0]][row.pk] = shown

@@ -193,7 +193,7 @@ class BatchLoader:
         if talk.pk not in self._told[pk]:
             return talk
         others = (witness for witness in talk.witnesses if witness.post != self._own[pk])
-        return replace(talk, witnesses=tuple(others))
+        return talk._replace(witnesses=tuple(others))
 
     def _load_moved(self) -> dict[str, dict[str, int]]:
         """Return ids of talks that left conferences of the batch, by slugs (conference, talk) of the former address."""
