@@ -17,6 +17,7 @@ PASSED_OVER: Mapping[str, str] = MappingProxyType(
         "agent": "for programs, like CLAUDE or AGENTS",
         "contents": "a table of contents",
         "template": "a template",
+        "sample": "a sample of a site generator's theme",
         "agenda": "an agenda without notes",
         "index": "an index of other files",
         "no-notes": "no text that reads like notes",
@@ -37,7 +38,7 @@ _PROJECT_FILES = """
 """
 _PROJECT = frozenset(_PROJECT_FILES.split())
 _SURE_PROJECT = frozenset({"contributing", "code_of_conduct", "codeofconduct", "changelog"})
-_SURE_LICENCES = frozenset({"license", "licence", "unlicense"})
+_SURE_LICENCES = frozenset({"license", "licence", "unlicense", "ofl"})
 _AGENTS = frozenset({"claude", "agents", "gemini", "copilot-instructions", "cursorrules", "llms", "llms-full"})
 _CONTENTS = frozenset({"summary", "_sidebar", "_navbar", "_coverpage", "sidebar", "toc", "table-of-contents"})
 _TEMPLATES = frozenset({"template", "templates", "archetypes", "scaffolds", "layouts", "_layouts", "_includes"})
@@ -45,6 +46,17 @@ _TEMPLATES = frozenset({"template", "templates", "archetypes", "scaffolds", "lay
 _NAMED_TEMPLATES = re.compile(
     r"_*(?:obsidian|logseq|notion|hugo|jekyll|hexo|vault|daily|meeting|files?|notes?|pages?|posts?)[-_ ]templates?"
 )
+# Posts that themes of site generators ship, by the titles in their names.
+_SAMPLE_POSTS = """
+    welcome-to-jekyll test-markdown sample-markdown markdown-syntax placeholder-text math-typesetting emoji-support
+    rich-content text-and-typography write-a-new-post customize-the-favicon flake-it-till-you-make-it hamlet-monologue
+    first-blog-post long-blog-post mdx-blog-post creating-a-new-theme goisforlovers hugoisforlovers
+    2015-01-15-pirates 2015-01-19-soccer 2015-01-27-dear-diary
+"""
+_SAMPLES = frozenset(_SAMPLE_POSTS.split())
+_DATE = re.compile(r"\d{4}-\d\d-\d\d-")
+# A line of machine code or of a dump: "  0010: c0d2".
+_DUMPED = re.compile(r"\s*(?:0x)?[0-9a-f]{4,16}:?\s+[0-9a-f]{2,16}\b")
 _AGENDAS = frozenset({"schedule", "schedules", "agenda", "agendas", "timetable", "program", "programme"})
 _PROGRAM_FILES = """
     requirements requirements-dev constraints robots humans ads cmakelists manifest security version runtime
@@ -106,6 +118,8 @@ def recognise_by_name(path: str) -> str | None:
         return "licence"
     if plain in _SURE_PROJECT or (shouted and plain in _PROJECT):
         return "project"
+    if stem in _SAMPLES or _DATE.sub("", stem, count=1) in _SAMPLES:
+        return "sample"
     if stem == "404":
         return "no-notes"
     if shouted and stem in _AGENTS:
@@ -220,6 +234,8 @@ def reads_like_notes(stem: str, text: str) -> bool:
     if stem.casefold() in _OTHER_TEXTS or text.startswith(("#!", "<?", "<!")) or "\0" in text:
         return False
     lines = [line for line in text.split("\n") if line.strip()]
+    if 2 * sum(bool(_DUMPED.match(line)) for line in lines) > len(lines):
+        return False
     marked = sum(bool(_MARKDOWN.match(line)) for line in lines)
     words = sum(len(line.split()) for line in lines)
     titled = bool(set(fold_words(read_path_title(stem)).split()) & NOTE_WORDS)

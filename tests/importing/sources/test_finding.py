@@ -41,6 +41,14 @@ def look(folder: Path, *given: Path, known: tuple[str, ...] = ()) -> tuple[list[
     [
         ("LICENSE.md", "MIT", "licence"),
         ("LICENSE", "MIT", "licence"),
+        ("fonts/OFL.txt", NOTES, "licence"),
+        ("2014-04-01-welcome-to-jekyll.md", NOTES, "sample"),
+        ("2015-01-19-soccer.md", NOTES, "sample"),
+        (
+            "moss.txt",
+            "start:\n  0000: 2100111b  moss grows in the shade\n  0004: 2001108c  ; and needs rain\n",
+            "no-notes",
+        ),
         ("CONTRIBUTING.md", NOTES, "project"),
         ("pages/404.md", NOTES, "no-notes"),
         ("CODE_OF_CONDUCT.md", NOTES, "project"),
@@ -88,7 +96,7 @@ def test_files_that_are_no_notes_are_passed_over(tmp_path, name, text, why):
         ("README.md", NOTES), ("templating-in-rust.md", NOTES), ("c-templates/a.md", NOTES), ("schedule.md", NOTES * 3),
         ("notes.txt", NOTES),
         ("moss", NOTES), ("moss.mkd", NOTES), ("moss.mdx", NOTES), ("licences-of-moss.md", NOTES),
-        ("summary-of-moss.md", NOTES), ("security.md", NOTES),
+        ("2019-05-06-soccer.md", NOTES), ("summary-of-moss.md", NOTES), ("security.md", NOTES),
         ("summary.md", NOTES), ("gemini.md", NOTES),
         ("agenda.md", "Moss is not on any agenda.\n\n* a\n  * b\n  * c\n  * d\n"),
     ],
