@@ -11,6 +11,7 @@ from talks.parsing.events.event_doubts import (
     YEAR_FOLLOWS,
     Naming,
     is_called_event,
+    is_of_people,
     is_only_dated,
     is_only_noted,
     is_shown_as_event,
@@ -28,7 +29,14 @@ from talks.parsing.events.event_sources import (
 )
 from talks.parsing.events.event_years import ANY_YEAR, SINGLE_YEAR, choose_year, is_long_past
 from talks.parsing.metadata.day_labels import is_day_heading
-from talks.parsing.metadata.event_names import ADDRESS, COUNTS_ITSELF, EventName, find_event_names, read_year
+from talks.parsing.metadata.event_names import (
+    ADDRESS,
+    COUNTS_ITSELF,
+    NOTES_TAKEN,
+    EventName,
+    find_event_names,
+    read_year,
+)
 from talks.parsing.metadata.path_events import BESIDE_YEAR, HAS_YEAR, HOLDS_DAYS, PathEvent, is_dated_folder
 from talks.parsing.metadata.series_names import find_series, fold_without_spaces, is_same_event, spell_series
 from talks.parsing.records import EVENT_YEAR, ParsedConference
@@ -57,6 +65,8 @@ _ADDRESS_OF_EDITION = re.compile(
     r"\.[A-Za-z][\w.-]{1,60}(?:/(?P<below>(?:19|20)\d\d)/?(?![\w/]))?"
 )
 _OF_ROW = "text: a row is only its name and year"
+_AS_OF_PEOPLE = frozenset({YEAR_FOLLOWS, NOTES_TAKEN, "somebody went there"})
+"""What is said beside names of people as well: "Ann Lee 2019", "Ann Lee: notes"."""
 _CONFIRMED = "an address or a tag writes it as one name"
 _LEADING_KINDS = frozenset({"camp", "congrès", "congreso", "congresso", "festival", "forum", "jornadas", "salon"})
 _MARKED = "the text marks it as one name"
@@ -90,8 +100,8 @@ def read_conference(document: Document) -> tuple[ParsedConference | None, tuple[
     chosen = _choose_naming(document, folder)
     if chosen and is_only_dated(chosen.name, chosen.reasons) and not is_shown_as_event(chosen, document):
         chosen = None
-    if chosen and is_only_noted(chosen) and not (document.lies_among_events or speaks_of_talks(document)):
-        chosen = None
+    if chosen and not chosen.years and is_only_noted(chosen.name, chosen.reasons):
+        chosen = chosen if document.lies_among_events or speaks_of_talks(document) else None
     if not chosen or (all(map(_IN_PATH.match, chosen.reasons)) and not (folder and folder.sure)):
         chosen = _read_announced(document) or chosen
     best = _read_stated_event(document, document.meta.event or read_event_label(document)) or chosen
@@ -205,7 +215,8 @@ def _says_more(naming: Naming, series: str) -> bool:
     """
     own, given = fold_words(naming.name), fold_words(series)
     told = bool(set(own.split()) - {*given.split(), *EVENT_NOUNS})
-    return told and not _DATED_TITLES.isdisjoint(naming.reasons) and f" {given} " in f" {own} "
+    dated = not _DATED_TITLES.isdisjoint(naming.reasons) or f"title: {_MARKED}" in naming.reasons
+    return told and dated and f" {given} " in f" {own} "
 
 
 def _is_of_day(document: Document) -> bool:
@@ -378,6 +389,8 @@ def _add(namings: dict[str, Naming], event: EventName, source: str, factor: floa
         word in EVENT_LEADS or word in COMMON_WORDS or word in GATHERING_FOLDERS or word.isdigit() for word in words
     )
     if len(key) < 3 or key in MONTHS or words[-1] in _ARTICLES or (dull and not _is_told_apart(event)):
+        return
+    if event.reason in _AS_OF_PEOPLE and is_of_people(event.name):
         return
     naming = namings.setdefault(key, Naming(event.name))
     weight = event.weight * factor

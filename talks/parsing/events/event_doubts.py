@@ -5,18 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from talks.names import fold_words, is_unspaced
-from talks.parsing.events.event_sources import is_in_running_text, tells_of_event
+from talks.parsing.events.event_sources import has_folder_of_event, is_in_running_text, tells_of_event
 from talks.parsing.events.event_years import ANY_YEAR
 from talks.parsing.metadata.event_names import AN_EDITION, NOTES_TAKEN
 from talks.parsing.metadata.folder_facts import say_named_by
 from talks.parsing.metadata.path_events import is_dated_folder, is_event_word, lies_among_events
 from talks.parsing.metadata.series_names import find_series
-from talks.parsing.talks.announcements import announces_event
+from talks.parsing.talks.announcements import announces_event, leads_up_to_event
 from talks.parsing.talks.document import Document
+from talks.parsing.talks.full_names import weigh_name
 
 YEAR_FOLLOWS = "a year follows it"
 BESIDE_YEARS = frozenset({YEAR_FOLLOWS, "a year precedes it", "a year is part of it", "something in a year"})
 _DATED = BESIDE_YEARS | {"the title has it", "a tag has it", AN_EDITION}
+_SAID_ELSEWHERE = frozenset({"the title has it", "a tag has it"})
+_BETWEEN_PEOPLE = re.compile(r",|\s(?:&|and|und|et|y)\s")
+_SURELY_PERSON = 0.9
 _BEFORE_EVENTS = "from|at|to|vom|von|auf|bei|sur|à|en|al"
 _SENTENCE = 4  # words
 
@@ -43,14 +47,14 @@ def is_of_event_without_talks(document: Document, series: str, reasons: Sequence
     """
     if document.hints.series is not None or not reasons:
         return True
-    if _is_mentioned_in_passing(document, reasons):
+    if _is_mentioned_in_passing(document, reasons) or (is_only_noted(series, reasons) and not tells_of_event(document)):
         return False
     of_events = document.path_event and not is_dated_folder(document.name)
-    if of_events or document.lies_among_events or document.folder.event:
+    if of_events or document.lies_among_events or has_folder_of_event(document):
         return True
     if is_only_dated(series, reasons) and not tells_of_event(document):
         return False
-    return not announces_event(document)
+    return not (announces_event(document) or leads_up_to_event(document))
 
 
 def _is_mentioned_in_passing(document: Document, reasons: Sequence[str]) -> bool:
@@ -75,10 +79,19 @@ def is_only_dated(name: str, reasons: Sequence[str]) -> bool:
     return told <= _DATED and not is_called_event(name)
 
 
-def is_only_noted(naming: Naming) -> bool:
-    """Whether nothing suggests an event but a title or text of the form "Moss notes", which any notes have."""
-    told = {reason.partition(": ")[2] or reason for reason in naming.reasons}
-    return told <= {NOTES_TAKEN} and not naming.years and not is_called_event(naming.name)
+def is_only_noted(name: str, reasons: Sequence[str]) -> bool:
+    """Whether nothing suggests an event but a title or text of the form "Moss notes", which any notes have.
+
+    That a folder has the words of the title and a date is no more than the title says.
+    """
+    told = {reason.partition(": ")[2] or reason for reason in reasons if not reason.startswith("path: the folder")}
+    return told <= {NOTES_TAKEN, *_SAID_ELSEWHERE} and not is_called_event(name)
+
+
+def is_of_people(name: str) -> bool:
+    """Whether a name is that of one person or of several: "Ann Lee", "Ann Lee & Bob Roy"."""
+    people = [person.strip() for person in _BETWEEN_PEOPLE.split(name)]
+    return all(" " in person and weigh_name(person) >= _SURELY_PERSON for person in people)
 
 
 def is_called_event(name: str) -> bool:

@@ -8,7 +8,7 @@ from talks.names import fold_words
 from talks.parsing.metadata.date_formats import find_date
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.event_names import EventName
-from talks.parsing.metadata.path_events import is_event_word, read_part, write_name
+from talks.parsing.metadata.path_events import is_dated_folder, is_event_word, read_part, write_name
 from talks.parsing.metadata.series_names import find_series
 from talks.parsing.records import EVENT_YEAR
 from talks.parsing.talks.document import Document
@@ -16,7 +16,7 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import break_lines, make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.title_comparison import has_any
-from talks.parsing.words.common import COMMON_WORDS
+from talks.parsing.words.common import COMMON_WORDS, GERMAN_WORDS
 from talks.parsing.words.event_words import (
     COUNTRIES,
     EVENT_LABELS,
@@ -53,6 +53,7 @@ _MEETING = re.compile(
 )
 _YEAR = re.compile(rf"(?<!\d){EVENT_YEAR}(?!\d)")
 _PATH_DATE = re.compile(r"(?<!\d)\d{4}[-_/]\d{2}[-_/]\d{2}[-_/]?")
+_HARD_BREAK = re.compile(r"(?: {2,}|\\)\n")
 _MARKS = re.compile(r"[\s>*+-]*")
 _TITLE_END = re.compile(r"\s*[:：–—|]\s+|\s+-\s+")
 _HEADINGS = 30
@@ -60,6 +61,7 @@ _HEADINGS = 30
 _TELLING = (
     GATHERINGS | GATHERING_FOLDERS | TALK_WORDS | TALK_PLURALS | SPEAKER_LABELS - {"by", "who", "with", "host", "hosts"}
 )
+_NOT_IN_NAMES = EVENT_NOUNS | GERMAN_WORDS | {"der", "des", "den", "vom", "beim", "im", "nach", "ueber", "über"}
 _DULL_PARTS = frozenset(
     ["md", "markdown", "index", "readme", "post", "posts", "blog", "content", "notes", "src", "pages", "articles"]
 )
@@ -83,7 +85,8 @@ def iterate_sources(document: Document) -> Iterator[tuple[str, str, float]]:
     paragraphs = list(document.paragraphs(0, len(document.blocks)))[:_PARAGRAPHS]
     for place, number in enumerate(paragraphs):
         near = place < _NEAR
-        yield "text" if near else "body", make_plain(document.blocks[number].content[:LOOKED_AT]), 0.9 if near else 0.5
+        content = _HARD_BREAK.sub(" | ", document.blocks[number].content[:LOOKED_AT])  # no name goes on behind it
+        yield "text" if near else "body", make_plain(content), 0.9 if near else 0.5
     for row in list_opening_rows(document, Form.LIST, Form.QUOTE):
         yield "text", row, 0.75
     for tag in document.meta.tags[:30]:
@@ -227,7 +230,7 @@ def tells_of_event(document: Document) -> bool:
     where or by whom it was held.
     """
     meta = document.meta
-    if meta.speakers or meta.talk or document.day_headings or document.folder.event or read_day(meta.title):
+    if meta.speakers or meta.talk or document.day_headings or has_folder_of_event(document) or read_day(meta.title):
         return True
     labels = _read_head(document)
     if ("date" in labels and labels & (VENUE_LABELS | ORGANISER_LABELS)) or _tells_of_speakers(document):
@@ -237,6 +240,12 @@ def tells_of_event(document: Document) -> bool:
     opening = (make_plain(document.blocks[number].content[:LOOKED_AT]) for number in near)
     texts = (meta.title, *headings, meta.description, *meta.tags, *meta.categories, _read_path(document.name), *opening)
     return any(has_any(fold_words(text), _TELLING) for text in texts)
+
+
+def has_folder_of_event(document: Document) -> bool:
+    """Whether the post's folder is of an event; one that is called by date and title of its only post has none."""
+    event = document.folder.event
+    return event is not None and (event.sure or not is_dated_folder(document.name))
 
 
 def is_in_running_text(reasons: Sequence[str]) -> bool:
@@ -254,12 +263,13 @@ def _tells_of_speakers(document: Document) -> bool:
 def _read_path(name: str) -> str:
     """Return the words of the last three parts of a path, with commas between the parts.
 
-    Words are capitalised so that they can be names. Dates, and words such as "posts", are left out.
+    Words are capitalised so that they can be names, except for small words in German. Dates, and words such as "posts",
+    are left out.
     """
     parts = re.split(r"[\\/]|__", name[-300:])[-3:]
     words = re.split(r"[-_\s.]+", _PATH_DATE.sub(" ", " , ".join(parts)))
     return " ".join(
-        word if not word.islower() or not word.isalpha() or word in EVENT_NOUNS else word.capitalize()
+        word if not word.islower() or not word.isalpha() or word in _NOT_IN_NAMES else word.capitalize()
         for word in words
         if word.casefold() not in _DULL_PARTS
     )

@@ -15,6 +15,8 @@ _EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})
 _WEEKDAY = re.compile(r"\A[^\W\d]+\.?,\s+")
 # A date in a folder of its year counts, too: "2019/2019-05-06-moss".
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_/.]?(0[1-9]|1[0-2])[-_/.]?(\d{2})(?!\d)")
+_DATED = re.compile(r"(?<![\w./-])(?:\d|[^\W\d]{3,10}\.? \d{1,2}(?!\d))(?=.{0,20}(?:19|20)\d\d)")
+_MONTH_OF_YEAR = re.compile(r"(?<!\w)([^\W\d]{3,10})\.? ((?:19|20)\d\d)(?!\d)")
 _BEGINS_WORD = re.compile(r"(?<!\w)\w")
 _DAY_END = r"(?:st|nd|rd|th|\.)?"
 # "12-13 May", "12 and 13 May", but not "Day 1 - 6 May".
@@ -71,6 +73,14 @@ def find_date(text: str, year: int | None) -> date | None:
         begun = (match.start() for match in _BEGINS_WORD.finditer(text))
         found = {read for start in begun if (read := _read_in_year(text, start, str(year)))}
     return found.pop() if len(found) == 1 else None
+
+
+def find_latest_date(text: str) -> date | None:
+    """Return the latest date with a year in a text, or None; a month without a day counts as its first."""
+    found = [read for match in _DATED.finditer(text) if (read := read_date(text[match.start() :]))]
+    months = ((match[2], MONTHS.get(match[1].casefold(), 0)) for match in _MONTH_OF_YEAR.finditer(text))
+    found += [read for year, month in months if (read := _make_date(year, month, "1"))]
+    return max(found, default=None)
 
 
 def _read_in_year(text: str, start: int, year: str) -> date | None:

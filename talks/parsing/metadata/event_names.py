@@ -12,7 +12,7 @@ from talks.parsing.metadata.series_names import find_series, read_edition_year, 
 from talks.parsing.metadata.year_spacing import spread_years
 from talks.parsing.records import EVENT_YEAR
 from talks.parsing.words.calendar import DAY_WORDS, MONTHS
-from talks.parsing.words.common import COMMON_WORDS
+from talks.parsing.words.common import COMMON_WORDS, EVERYDAY_WORDS
 from talks.parsing.words.event_words import (
     EVENT_ENDINGS,
     EVENT_LEADS,
@@ -30,6 +30,7 @@ from talks.parsing.words.word_sets import match_any
 LONGEST_RUN = 5
 COUNTS_ITSELF = "it counts itself"
 NOTES_TAKEN = "notes were taken of it"
+RECAPPED = "a recap of it is told"
 AN_EDITION = "an edition of it is told"
 _NAMING_KIND = "barcamp"  # such events have no other name than this and the place: "BarCamp Oslo"
 _SHORTEST = 3
@@ -73,11 +74,19 @@ _ENDS_WORD = re.compile(rf"(?:{match_any(EVENT_ENDINGS)})(?![a-z\d])")
 _BEFORE_TIMES = frozenset(
     ["in", "for", "of", "since", "until", "before", "after", "by", "is", "was", "für", "im", "en", "em"]
 )
+_BEFORE_SUBJECTS = frozenset(
+    ["about", "by", "in", "into", "on", "with", "zu", "zum", "zur", "über", "mit", "sur", "sobre", "su"]
+)
 _PARTS_OF_YEARS = frozenset(
     ["early", "late", "mid", "end", "anfang", "mitte", "ende", "début", "fin", "inicio", "finales", "fine", "inizio"]
 )
 _NO_NAMES, _BEHIND_NAMES = EVENT_LEADS | COMMON_WORDS, EVENT_LEADS | EVENT_NOUNS | PLACES
+_KINDS_OF_CONFERENCES = frozenset(
+    ["abschluss", "fach", "hybrid", "jahres", "medien", "mini", "post", "pre", "presse", "telefon", "un", "video"]
+)
 _CONNECTORS = frozenset({"and", "&", "+", "for", "und", "et"})
+# Any text can be called "notes", but a recap is of an event.
+_NOTES_ALONE = NOTE_WORDS - {"recap", "recaps", "roundup", "takeaways", "liveblog", "relacja", "参加してきた", "参加記"}
 _REPORTS = frozenset({"report", "reports", "reportback"})
 _TELLING = frozenset({*EVENT_NOUNS, *DAY_WORDS, *_REPORTS, *NOTE_WORDS})  # a name stands before one of these
 _CAPITAL = re.compile("[A-Z]")
@@ -128,6 +137,8 @@ _SIGNS_OF_KINDS = (
 _EDGES = '"“”„«»()[]{}<>,;!?*_`#|·'
 _WIDE_EDGES = _EDGES + ".:"
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+# "MossCC-Konferenz" in German is the conference "MossCC".
+_COMPOUND = compile_late(rf"(?<![\w-])([A-ZÄÖÜ][\w.:-]+)-(?=(?:{match_any(GATHERINGS)})(?![\w-]))", re.IGNORECASE)
 _GLUED_DASH = re.compile(r"[–—](?<=\w[–—])(?=[^\W\d_])")
 _BREAK_AFTER = re.compile(r"(?:[,;:!?|–—)\]\"”»、。，：]|[a-zß-ÿ]{5}\.)\Z")  # "Enough." hardly is an abbreviation
 _BREAK_BEFORE = re.compile(r"\A[(\[\"“„«–—|#-]")
@@ -156,6 +167,7 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
     """
     text = ADDRESS.sub("|", text) if "://" in text or "www." in text else text
     text = text if text.isascii() else _GLUED_DASH.sub(" – ", text)
+    text = _COMPOUND.sub(_part_compound, text) if "-" in text else text
     if dated := bool(_TWO_DIGITS.search(text)):
         text = spread_years(text)
         dated = bool(_YEAR.search(text))
@@ -179,6 +191,13 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
     )
 
 
+def _part_compound(match: re.Match[str]) -> str:
+    """Return the name before a word for conferences, without the hyphen; a word that names no event keeps it."""
+    words = set(fold_words(match[1]).split())
+    named = match[1][0].isupper() and not words <= _NO_NAMES | EVERYDAY_WORDS | _KINDS_OF_CONFERENCES
+    return f"{match[1]} " if named else match[0]
+
+
 def read_year(token: str) -> int | None:
     """Return the year at the start of a word (`2017`, `2017:`, `'17`), or None."""
     match = _YEAR.match(token.lstrip("(["))
@@ -197,7 +216,8 @@ def _before_years(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
             above = tokens[index - 1][0].casefold().rstrip(".").rpartition("/")[2]
             if above in _PARTS_OF_YEARS:
                 continue  # "at the end of 2006"
-            if above in _BEFORE_TIMES or above in MONTHS:  # "Gardens in 2019", "Gardens October 2019"
+            # "Gardens in 2019", "Gardens October 2019", "Gardens 2019-05-04"
+            if above in _BEFORE_TIMES or above in MONTHS or _DAY_DATE.match(token.strip(_WIDE_EDGES)):
                 run = [part for part in run if above not in MONTHS or part != tokens[index - 1]]
                 if run:
                     yield EventName(_join(run), year, 1.0, "something in a year", run[0][1])
@@ -321,15 +341,20 @@ def _took_part(text: str) -> Iterator[EventName]:
 def _noted(tokens: Sequence[tuple[str, int]], words: Sequence[str]) -> Iterator[EventName]:
     """Yield names before a word for notes or a numbered day: "Strange Loop recap", "Strange Loop – Day 2".
 
-    Before "report", only a name with two capitals counts: "MGN report", "mossFEst report".
+    Before "report", only a name with two capitals counts: "MGN report", "mossFEst report". What stands behind "about"
+    or before "notes on" is no event: "More about Moss: notes", "Watering: notes on moss".
     """
     for index, word in enumerate(words):
         numbered = word in DAY_WORDS and index + 1 < len(tokens) and tokens[index + 1][0][:1].isdigit()
         reported = word in _REPORTS and len(_CAPITAL.findall(tokens[index - 1][0])) > 1
         if index and (numbered or reported or word in NOTE_WORDS):
             stop = index - (not any(c.isalnum() for c in tokens[index - 1][0]))
+            on_subject = not numbered and words[index + 1 : index + 2] and words[index + 1] in _BEFORE_SUBJECTS
             if run := _run_before([(t.rstrip(",:"), place) for t, place in tokens[:stop]], stop):
-                yield EventName(_join(run), None, 1.0, NOTES_TAKEN, run[0][1])
+                first = next(place for place, token in enumerate(tokens) if token[1] == run[0][1])
+                if on_subject or (not numbered and first and words[first - 1] in _BEFORE_SUBJECTS):
+                    continue
+                yield EventName(_join(run), None, 1.0, NOTES_TAKEN if word in _NOTES_ALONE else RECAPPED, run[0][1])
             elif numbered and (match := _HASHTAG.fullmatch(tokens[stop - 1][0])):
                 yield EventName(match[1], None, 1.0, NOTES_TAKEN, tokens[stop - 1][1])
 

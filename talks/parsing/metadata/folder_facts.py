@@ -213,7 +213,10 @@ def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> P
     titled = is_dated_folder(path)  # the folder is called by the title of its post
     if event and (event.sure or (not titled and _count_mentions(event.series, heads) >= _LEAST_MENTIONS)):
         return replace(event, sure=True)
-    return _vote(heads) or event
+    voted = _vote(heads)
+    if voted and titled and own and not _count_mentions(voted.series, [own]):
+        return event  # a month of a blog, in which most posts are about one event
+    return voted or event
 
 
 def _are_mixed(heads: Sequence[Head]) -> bool:

@@ -83,7 +83,8 @@ _REGION = match_any(EVENT_REGIONS)
 _ENDING_AND_REGION = re.compile(rf"([^\W\d_]{{2,}}(?:con|conf|camp|fest))({_REGION})\Z", re.IGNORECASE)
 _YEAR_AND_REGION = re.compile(rf"({EVENT_YEAR})({_REGION})\Z", re.IGNORECASE)
 _TALK_FOLDERS = frozenset({"talks", "sessions", "keynotes", "workshops"})
-_LONGEST_INITIALS = 3
+_LEAST_INITIALS, _LONGEST_INITIALS = 3, 3
+_IN_EXPANSIONS = frozenset({"a", "and", "for", "in", "of", "on", "the", "to", "de", "des", "du", "la", "für", "und"})
 _FOLDERS_OF_DAY = 2  # "day-2/moss/README.md"
 _NO_INITIALS = EVENT_NOUNS | EVENT_LEADS | {"dev", "new", "los", "san", "web", "net", "pub", "sql", "bar", "tea", "all"}
 _PLAIN_WORDS = COMMON_WORDS | FOLDER_WORDS | WORK_FOLDERS
@@ -195,8 +196,12 @@ def _is_surely_event(part: _Part, among_events: bool) -> bool:
 
 
 def lies_among_events(name: str) -> bool:
-    """Whether one of the folders of a path is called like a collection of events: "conference-notes"."""
-    words = fold_camel_words(" ".join(SPLIT.split(name)[:-1])).split()
+    """Whether one of the folders of a path is called like a collection of events: "conference-notes".
+
+    A folder of one post, called by date and title, does not count.
+    """
+    folders = SPLIT.split(name)[: -2 if is_dated_folder(name) else -1]
+    words = fold_camel_words(" ".join(folders)).split()
     return not _FOLDERS_OF_EVENTS.isdisjoint(words)
 
 
@@ -233,7 +238,7 @@ def read_part(written: str) -> _Part:
     if year is None and ((read_day(text := " ".join(words)) and len(words) <= 3) or is_date_alone(text)):
         return _Part(written, "day")
     noted = any(word in ("note", "notes", "notizen", "recap", "takeaways") for word in folded)
-    kept = _drop_edges(_drop_day(words))
+    kept = _drop_expansion(_drop_edges(_drop_day(words)))
     if noted and _KIND_BEHIND_YEAR.search(written) and len(kept) > 1 and fold_words(kept[-1]) in _SURE_NOUNS:
         kept = kept[:-1]
     if any(not word.isdigit() for word in kept) and not all(fold_words(word) in EVENT_NOUNS for word in kept):
@@ -363,6 +368,14 @@ def _drop_edges(words: Sequence[str]) -> list[str]:
     ):
         return kept[:-1]  # "gardenconf-2019-conf-notes", "MossEurope_conf_notes"
     return kept
+
+
+def _drop_expansion(words: Sequence[str]) -> list[str]:
+    """Return the first word alone, in capitals, if the others say what it stands for: "MG moss and gardens"."""
+    first, *others = words or [""]
+    initials = "".join(word[0] for word in others if word.casefold() not in _IN_EXPANSIONS)
+    told = len(first) >= _LEAST_INITIALS and first.casefold() == initials.casefold()
+    return [first.upper()] if told else list(words)
 
 
 def _ends_with_country(word: str) -> bool:

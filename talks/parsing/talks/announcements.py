@@ -6,6 +6,7 @@ from itertools import islice, takewhile
 
 from talks.late_patterns import compile_late
 from talks.names import fold_words
+from talks.parsing.metadata.date_formats import find_latest_date
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.unheard_talks import (
     leads_to_heard,
@@ -32,7 +33,7 @@ from talks.parsing.words.talk_words import (
     TALK_WORDS,
     TALKS_OR_NOTES,
 )
-from talks.parsing.words.tenses import NOT_YET_KNOWN, PAST_WORDS, TO_COME
+from talks.parsing.words.tenses import BEFORE_EVENT, NOT_YET_KNOWN, PAST_WORDS, TO_COME
 from talks.parsing.words.word_sets import match_any
 
 _ON_TALKS = TALK_WORDS | TALK_PLURALS | PEOPLE_THERE | ABOUT_TALKS | (EVENT_NOUNS - {"day", "days"})
@@ -49,6 +50,8 @@ _LONGEST_ANNOUNCEMENT = 10
 _IN_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _BOOKS = SOURCE_WORDS & COLLECTION_WORDS
+_LEAST_AHEAD, _MOST_AHEAD = 4, 400  # days
+_BEFORE_EVENT = compile_late(rf"(?<!\w)(?:{match_any(BEFORE_EVENT)})(?!\w)")
 _TO_COME = compile_late(rf"(?<!\w)(?:{match_any(TO_COME)})(?!\w)")
 
 
@@ -78,13 +81,38 @@ def announces_event(document: Document, end: int | None = None) -> bool:
     to_be_told = sum(len(NOT_YET_KNOWN.findall(block.text[:_LOOKED_AT])) for block in told)
     if to_be_told >= _LEAST_OPEN and to_be_told >= _SHARE_OPEN * len(told):
         return True
-    text = fold_words(
-        " ".join([document.meta.title, document.meta.description, *_read_opening(document, 2 * _INTRO, end)])
-    )
+    text = fold_words(" ".join(_read_announcing(document, end)))
     if not (document.series and document.names_series(text)) and not has_any(text, EVENT_NOUNS | TALK_PLURALS):
         return False
-    to_come = len(_TO_COME.findall(text))
-    return to_come >= _LEAST_TO_COME and to_come > sum(word in PAST_WORDS for word in text.split())
+    return _is_to_come(text, 0)
+
+
+def leads_up_to_event(document: Document) -> bool:
+    """Whether a post without talks is likely written before an event, even if it hardly speaks of what is to come.
+
+    Its title says so ("Two days before MossConf"), or its first texts have a date days after that of the post, and they
+    speak less often of the past.
+    """
+    title = fold_words(document.meta.title)
+    if has_any(title, NOTE_WORDS):
+        return False
+    texts = _read_announcing(document, None)
+    written = document.published_on
+    later = (read for text in texts if written and (read := find_latest_date(text)))
+    dated = any(written and _LEAST_AHEAD < (day - written).days < _MOST_AHEAD for day in later)
+    signs = bool(_BEFORE_EVENT.search(title)) + dated
+    return signs > 0 and _is_to_come(fold_words(" ".join(texts)), _LEAST_TO_COME * signs)
+
+
+def _read_announcing(document: Document, end: int | None) -> list[str]:
+    """Return the texts that may announce an event: title, description, and the first paragraphs above block `end`."""
+    return [document.meta.title, document.meta.description, *_read_opening(document, 2 * _INTRO, end)]
+
+
+def _is_to_come(folded: str, signs: int) -> bool:
+    """Whether a folded text, with `signs` more, speaks at least twice of what is to come, and more than of the past."""
+    to_come = signs + len(_TO_COME.findall(folded))
+    return to_come >= _LEAST_TO_COME and to_come > sum(word in PAST_WORDS for word in folded.split())
 
 
 def speaks_of_talks(document: Document) -> bool:

@@ -7,6 +7,7 @@ from talks.parsing.words.word_sets import make_phrases, make_words, read_lists
 
 _LISTS = read_lists("tenses.toml")
 TO_COME = make_phrases(_LISTS["to_come"])
+BEFORE_EVENT = make_phrases(_LISTS["before_event"])
 PAST_WORDS = make_words(_LISTS["past_words"])
 
 # What programmes say where a talk is not known yet.

@@ -768,3 +768,83 @@ def test_an_article_before_a_word_for_events_is_no_name():
 def test_a_word_for_visits_may_stand_before_a_known_series(title, expected):
     text = "Moss is hot.\n\n* Moss by Ann Lee\n  * red\n* Soil by Bob Roy\n  * deep"
     assert conference(title, text, "blog/2014-09-26-stl/index.md", date="2014-09-26") == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Two days before MossCamp", None),
+        ("Zwei Tage vor dem MossCamp", None),
+        ("MossCamp in Oslo", ("MossCamp", 2019)),
+        ("Zwei Tage vor dem MossCamp: Notizen", ("MossCamp", 2019)),
+    ],
+)
+def test_titles_lead_up_to_events_to_come(title, expected):
+    assert conference(title, "The moss is green.", date="2019-05-05") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("MossCamp is on 20 June 2019.", None),
+        ("MossCamp is in June 2019.", None),
+        ("MossCamp is on 6 May 2019.", ("MossCamp", 2019)),
+        ("MossCamp was fun, and we had rain. I met old friends. It is back on 20 June 2019.", ("MossCamp", 2019)),
+    ],
+)
+def test_a_date_after_the_posts_announces_an_event(text, expected):
+    assert conference("MossCamp", text, date="2019-05-05") == expected
+
+
+def test_folders_of_single_posts_called_conference_hold_no_events():
+    text = "---\ntitle: I look forward to the Moss Conference\ndate: 2019-05-05\n---\nSee you at the Moss Conference.\n"
+    read = lambda name: parse_post(text.replace("look", "am looking"), name=name).conference  # noqa: E731
+    assert read("post/2019-05-05-the-moss-conference/index.md") is None
+    assert read("conferences/moss.md") == ParsedConference("Moss Conference", 2019)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("For Gardeners: notes", None),
+        ("Gardens: notes on roses", None),
+        ("Walks in Gardens: notes", None),
+        ("Strange Gardens recap", ("Strange Gardens", 2019)),
+        ("GardenConf: notes", ("GardenConf", 2019)),
+    ],
+)
+def test_titles_of_notes_alone_name_no_event_without_talks(title, expected):
+    assert conference(title, "Roses are red.", date="2019-05-05") == expected
+
+
+@pytest.mark.parametrize("title", ["Ann Lee 2019", "Ann Lee: notes", "Ann Lee & Mary Smith 2019"])
+def test_names_of_people_are_no_events(title):
+    assert conference(title, "A keynote.\n\n- red\n- blue", date="2019-05-05") is None
+
+
+def test_names_of_events_end_where_a_line_is_broken():
+    text = "# Roses\n\nAnn Lee, Public Gardens  \n[Moss Garden Camp](https://foo.example)\n\n- red\n- blue\n"
+    assert parse_post(text, name="talks/2019-05-05-roses.md").conference == ParsedConference("Moss Garden Camp", 2019)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Notizen von der MossCC-Konferenz", ("MossCC Konferenz", 2019)),
+        ("Notizen zur Public-Moss-Tagung", ("Public-Moss Tagung", 2019)),
+        ("Notizen von der Presse-Konferenz", None),
+        ("Moos-Notizen 2019-05-05: Beete", None),
+    ],
+)
+def test_german_compounds_name_conferences(title, expected):
+    assert conference(title, "Rosen sind rot.", date="2019-05-05") == expected
+
+
+def test_small_german_words_end_names_in_paths():
+    name = "post/2019-05-05-rosen-und-beete-beim-moos-forum-der-stadt/index.md"
+    assert conference("Rosen", "Ein Vortrag.\n\n- rot", name=name, date="2019-05-05") == ("Moos", 2019)
+
+
+def test_linked_names_with_small_words_are_read_whole():
+    body = "Back from the [Moss that Grows Unconference](https://foo.example). A talk:\n\n- red"
+    assert conference("Moss that Grows Unconference 2019", body) == ("Moss that Grows Unconference", 2019)

@@ -163,3 +163,12 @@ def test_heads_of_files_are_the_same_whichever_their_line_ends(end):
     assert read_head("a.md", text.replace("\n", end)) == Head(
         "a.md", "Soil", ("The hall was full.",), single=True, telling=True
     )
+
+
+def test_other_posts_of_a_month_give_a_post_no_event():
+    named = [read_head("index.md", "# Notes from GardenConf\n")] * 3
+    other = read_head("index.md", "# Moss Day in Oslo\n")
+    path = "post/2019/05/2019-05-06-moss-day/index.md"
+    facts = weigh_folder(path, [*named, other], [other])
+    assert (facts.event and facts.event.series) != "GardenConf"
+    assert weigh_folder(path, [*named, other], named[:1]).event.series == "GardenConf"
