@@ -169,14 +169,22 @@ def _names_in(value: Value, company_keys: tuple[str, ...] = ()) -> Iterator[str]
                 yield from _names_in(item, company_keys)
 
 
+def _name_linked(link: re.Match[str]) -> str:
+    """Return the words of a link; but the note's name if that is several words, and these one: "[[Ann Lee|Ann]]"."""
+    note = link[0].strip("[]").partition("|")[0].rpartition("/")[2].strip()
+    return note if " " in note and " " not in link[1].strip() else link[1]
+
+
 def _read_names(known: Mapping[str, Entry], what: str, company_keys: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield the names under the first key for `what` that has names; of a link such as `[[Ann Lee]]` only the words.
+    """Yield the names under the first key for `what` that has names; of a link such as `[[Ann Lee]]` only a name.
 
     Of a link without words it is the note's name without its folders: "Ann Lee" of `[[People/Ann Lee]]`.
     A key of which all values are words such as "true" and "no" has no names.
     """
     for _, entry in _find(known, what):
-        names = [name for text in _names_in(entry.value, company_keys) if (name := _LINK.sub(r"\1", text).strip())]
+        names = [
+            name for text in _names_in(entry.value, company_keys) if (name := _LINK.sub(_name_linked, text).strip())
+        ]
         if names and not {name.casefold() for name in names} <= TRUE_WORDS | FALSE_WORDS:
             yield from names
             return

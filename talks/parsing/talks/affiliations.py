@@ -4,7 +4,9 @@ import re
 from collections.abc import Collection
 
 from talks.names import fold_words
-from talks.parsing.words.talk_words import ORGANISATION_WORDS, RESOURCE_LABELS, UNIVERSITIES
+from talks.parsing.metadata.series_names import find_series
+from talks.parsing.words.series import AMBIGUOUS_SERIES
+from talks.parsing.words.talk_words import ORGANISATION_WORDS, PLACE_WORDS, RESOURCE_LABELS, UNIVERSITIES
 
 _WORDS = re.compile(r"\w+")
 _UNIVERSITY = re.compile(r"(?:\A|\s)U(?:\s(?:of\s)?[A-Z]\w*\s?\w*\Z|\Z)")  # "U of Acme", "Acme U"
@@ -13,10 +15,20 @@ _REMARK = re.compile(
     r"|(?:\S+\s+){2,}(?:is|was|were|had)\s"
 )
 
+_WITH_YEAR = re.compile(r"\S[\s,]+(?:19|20)\d\d\Z")
+
 
 def is_remark(note: str) -> bool:
-    """Whether a note behind a name tells of the talk or writer: "about moss", "whom I asked", "the talk was long"."""
-    return bool(_REMARK.match(note))
+    """Whether a note behind a name tells of the talk or writer: "about moss", "whom I asked", "the talk was long".
+
+    So does the event where the talk was given, or the room: "FooConf 2019", "Moss devroom".
+    """
+    if _REMARK.match(note) or _WITH_YEAR.search(note):
+        return True
+    words = fold_words(note).split()
+    if len(words) > 1 and words[-1] in PLACE_WORDS:
+        return True
+    return find_series(note) is not None and note.casefold() not in AMBIGUOUS_SERIES
 
 
 def end_before(affiliation: str, words: Collection[str]) -> str:

@@ -67,12 +67,12 @@ _LABELLED_NOTE = re.compile(
     r"\s*(?:twitter|mastodon|github|company|employer|organi[sz]ation|affiliation|org)\s*:?\s+(?=\S)", re.IGNORECASE
 )
 _SPLIT = re.compile(
-    rf"(?=[\s,;、，＆/])(?:\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|(?<=[\uac00-\ud7af])/(?=[\uac00-\ud7af])|\s*＆\s*|\s+(?-i:[|x×~])\s+|\s+[–—-]\s+|\s+--\s*)",
+    rf"(?=[\s,;、，＆/])(?:\s*[,;、，]\s*(?:(?:{_AND})\s+)?|\s+(?:{_AND})\s+|\s+/\s+|(?<=[\uac00-\ud7af])/(?=[\uac00-\ud7af])|\s*＆\s*|\s+(?-i:[|x×~·•])\s+|\s+[–—-]\s+|\s+--\s*)",
     re.IGNORECASE,
 )
 # Text without these is one piece. Each word that stands between pieces has white space around it.
 _SPLIT_SIGNS = frozenset(",;、，＆/")
-_SPLIT_WORDS = frozenset({*(word.casefold() for word in AND_WORDS), "/", "|", "~", "x", "×", "–", "—", "-"})
+_SPLIT_WORDS = frozenset({*(word.casefold() for word in AND_WORDS), "/", "|", "~", "x", "×", "·", "•", "–", "—", "-"})
 _AT = re.compile(rf"\s+(?:{match_any(AT_WORDS)})\s+|\s*@\s*(?=[A-Z])|\s+@")
 _AT_SURELY = re.compile(r"\s+(?:at|bei|chez)\s+|\s*@\s*", re.IGNORECASE)
 _OF_FIELD = re.compile(
@@ -302,9 +302,8 @@ def _split_people(plain: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _SPLIT.finditer(masked) if _may_split(masked) else ():
         word = match[0].strip()
-        if word in JOINING_PARTICLES and _joins_surnames(plain[start : match.start()], masked[match.end() :]):
-            continue
-        if word in _INITIALS and not plain.isupper():
+        joins = word in JOINING_PARTICLES and _joins_surnames(plain[start : match.start()], masked[match.end() :])
+        if joins or (word in _INITIALS and not plain.isupper()):
             continue
         if plain[start : match.start()].strip(EDGES):
             yield start, match.start()
@@ -315,9 +314,8 @@ def _split_people(plain: str) -> Iterator[tuple[int, int]]:
 
 def _may_split(masked: str) -> bool:
     """Whether a text may contain separators: a fast test, since most parts of sentences contain none."""
-    if "," in masked or ";" in masked or "--" in masked:
-        return True
-    if not masked.isascii() and not _SPLIT_SIGNS.isdisjoint(masked):
+    signs = not masked.isascii() and not _SPLIT_SIGNS.isdisjoint(masked)
+    if signs or "," in masked or ";" in masked or "--" in masked:
         return True
     return not _SPLIT_WORDS.isdisjoint(masked.casefold().split())
 
@@ -383,7 +381,7 @@ def _read_person(piece: str, links: Sequence[Link]) -> tuple[ParsedSpeaker | Non
         return _finish(ParsedSpeaker(text), notes, links), 0.6
     name, company, score = _read_name(text)
     affiliation = affiliation or company
-    if not score:
+    if not score or names_resources(name):
         return None, 0.0
     if any(is_profile(link.url) for link in links) and score >= 0.15:
         score = max(score, 0.8)
@@ -409,6 +407,8 @@ def _is_affiliation(before: str, word: str, after: str) -> bool:
         return False
     if word.casefold() in PARTICLES and fold_words(before.split()[-1]) in GIVEN_NAMES and len(after.split()) == 1:
         return False  # "Carlos Antonio da Silva"
+    if word in ("van", "von") and len(after.split()) == 1 and weigh_name(before) < _KNOWN:
+        return False  # "Ewoud Moss van Acker", whose given name is not known
     named = any(c.isupper() or c.isdigit() for c in after.split()[0]) or "." in after
     return named and weigh_name(before) >= 0.15
 

@@ -20,13 +20,17 @@ def describes_person(document: Document) -> bool:
 
     It has the tag "person"; or is named like a person and begins with a list of items such as "Twitter: @annlee"; or is
     named like a person, has headings, and is tagged "speaker" or lies in a folder called "People" or so. All of its
-    headings are such as "Bio" and "Talks", or have no text below; a page with more than that list must have such a
-    heading. A post whose front matter names talk or speakers tells of a talk.
+    headings are such as "Bio" and "Talks", or the name itself, or have no text below; a page with more than that list
+    must have such a heading. A post whose front matter names talk or speakers tells of a talk.
     """
     meta = document.meta
     if meta.talk or meta.speakers or not document.blocks or not _is_called_person(document):
         return False
-    return all(_is_about_person(document, number) for number in document.headings)
+    named = fold_words(meta.title or read_path_title(document.name))
+    return all(
+        fold_words(document.plain(number)) == named or _is_about_person(document, number)
+        for number in document.headings
+    )
 
 
 def _is_called_person(document: Document) -> bool:
@@ -52,7 +56,7 @@ def _is_about_person(document: Document, number: int) -> bool:
     """Whether a heading is one that a page about a person has, or nothing but links and empty items is below it."""
     words = set(fold_words(document.plain(number)).split())
     below = document.blocks[number + 1 : document.find_next_heading(number)]
-    if all(block.form is Form.RULE or not fold_words(make_plain(block.content)) for block in below):
+    if all(block.form in (Form.RULE, Form.EMBED) or not fold_words(make_plain(block.content)) for block in below):
         return True
     told = is_other_heading(" ".join(words)) or words <= PART_LABELS or words <= WORDS_ABOUT_PEOPLE | CONTACT_LABELS
     return words.isdisjoint(NOTE_WORDS) and told

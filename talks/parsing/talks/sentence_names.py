@@ -8,7 +8,7 @@ from functools import lru_cache
 from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
-from talks.parsing.talks.affiliations import names_organisation
+from talks.parsing.talks.affiliations import names_organisation, names_resources
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.east_asian_names import ADDRESSED, find_names_before_talk
 from talks.parsing.talks.full_names import NICKNAME, weigh_name
@@ -86,7 +86,7 @@ def find_mentions(plain: str, links: Sequence[Link]) -> list[Mention]:
 def _find_mentions(plain: str, links: tuple[Link, ...]) -> Sequence[Mention]:
     found: list[Mention] = []
     for start, end, score, link in [*_linked_names(plain, links), *_plain_names(plain)]:
-        if score < _SURE and _ends_title(plain, links, start, end):
+        if names_resources(plain[start:end]) or (score < _SURE and _ends_title(plain, links, start, end)):
             continue
         if not any(start < other.end and end > other.start for other in found):
             context, own = _weigh_context(plain, start, end), link is not None and is_own_page(link.url, link.text)

@@ -17,6 +17,7 @@ from talks.parsing.talks.people import NOBODY, People
 from talks.parsing.talks.speaker_lines import looks_like_people
 from talks.parsing.talks.title_parts import OPENING_QUOTES
 from talks.parsing.talks.title_slots import is_slot_line
+from talks.parsing.talks.unheard_talks import is_heading_of_missed
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import break_lines, find_links, make_plain
 from talks.parsing.text.labels import split_label
@@ -150,7 +151,11 @@ def find_style(document: Document, number: int) -> Style | None:
     if is_bold_line(document, number):
         return Style.BOLD
     content = block.content.strip()
-    if block.line != block.end_line or len(content) > _LONGEST_LINE or content.endswith((":", "：")):
+    if (
+        block.line != block.end_line
+        or len(content) > _LONGEST_LINE
+        or (content.endswith((":", "：")) and not is_heading_of_missed(document.plain(number)))
+    ):
         return None
     if content[:1] == "[" and _is_link_line(document, content):
         return Style.LINK
@@ -189,7 +194,7 @@ def _is_plain_title(document: Document, number: int, content: str) -> bool:
         and 0 < len(words) <= _MOST_WORDS
         and (plain[:1].isalnum() or plain[:1] in _OPENING_SIGNS or bool(_ABOUT_A_TIME.match(plain)))
         and not _SENTENCE.search(plain)
-        and (not plain[:1].islower() or _names_speaker(document, content, _MAYBE_NAMED))
+        and (not plain[:1].islower() or _names_speaker(document, content, _MAYBE_NAMED) or is_heading_of_missed(plain))
     )
 
 

@@ -30,7 +30,7 @@ from talks.parsing.words.word_sets import match_any
 _BY = re.compile(
     r"(?:\s+|^)(?:\((?=\w))?(?:"
     + "|".join(sorted({re.escape(w).replace(r"\ ", r"\s+") for w in BY_WORDS}, key=len, reverse=True))
-    + r")\s+",
+    + r")\s+(?!(?:[-–—|:]+|//)\s)",  # "Tools I live with - Ann Lee"
     re.IGNORECASE,
 )
 # Behind a comma, before nobody but a speaker: "Leading gardeners, by Ann Lee".

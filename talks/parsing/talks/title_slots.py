@@ -22,7 +22,9 @@ _NUMBERED_DAY = rf"(?:(?:{match_any(DAY_WORDS)})\s*#?\d{{1,2}}|d[1-9])(?!\w)"
 _DAY = rf"(?:{_NUMBERED_DAY}|{_WEEKDAY}|{_DATE})"
 _WHERE = match_any(PLACE_WORDS)
 _PLACE_CODE = r"[#№]?\s?(?-i:\d{1,3}[A-Za-z]?|[A-ZА-Я]\d{0,3})(?!\w)"
-_PLACE = rf"(?:(?:{_WHERE})\s+{_PLACE_CODE}|(?:main|big|large|small)\s+(?:{_WHERE})\b)"
+# The room of a building: "UB2.252A", "K.1.105 (Main hall)".
+_ROOM_CODE = r"(?-i:[A-Z]{1,3}\d?(?:\.\d)?\.\d{3,4}[A-Za-z]?)(?!\w)(?:\s*\([^()]{1,30}\))?"
+_PLACE = rf"(?:{_ROOM_CODE}|(?:{_WHERE})\s+{_PLACE_CODE}|(?:main|big|large|small)\s+(?:{_WHERE})\b)"
 # The code of a session, "DAT304", "GPSTEC302"; a talk may be about "RFC2616".
 _CODE = r"(?-i:(?!RFC|ISO|CVE|PEP|JSR|KIP)[A-Z]{3,6}(?!19\d\d|20\d\d)\d{3,4}(?:-[A-Z]\d?)?)(?!\w)"
 _MARKED_CODE = r"(?-i:[A-Z]{2,8}[ -]?\d{2,5}(?:-[A-Z]\d?)?)"
@@ -69,7 +71,7 @@ _ONLY_NUMBER = compile_late(
     r"|(?:세션|발표|セッション|発表|講演|演讲|议题)\s*#?\d{1,2}|第[\d一二三四五六七八九十]{1,2}[场場个個]?(?:演讲|演講|分享|议题|議程))\s*[:：]?\s*\Z",
     re.IGNORECASE,
 )
-_FIRST_WORD = compile_late(r"[\W_]*(\w*)")
+_FIRST_WORD = compile_late(r"[\W_]*(\w*(?:\.\d)?)")
 _SLOT_WORDS = frozenset(
     re.split(r"\W", word, maxsplit=1)[0]
     for word in (*DAY_WORDS, *WEEKDAYS, *_SHORT_WEEKDAYS, *MONTHS, *NUMBER_WORDS, *PLACE_WORDS)

@@ -80,6 +80,8 @@ _FORMS = {
     "html_block": Form.EMBED,
     "hr": Form.RULE,
 }
+# The languages of fences that a vault fills from its notes: ```dataview
+_QUERIES = frozenset({"dataview", "dataviewjs", "query", "tasks"})
 _INDENTED_ITEM = re.compile(r"[ \t]+(?:[*+•]|\d{1,2}[.)])[ \t]+[^\W\d_]")
 _DEEP_ITEM = re.compile(r"(?: {4,}| {0,3}\t)\s*(?:[*+•-]|\d{1,2}[.)])\s+\S")
 # "– Roses", "-- Roses", "-> Roses", "\\- Roses", "(1) Roses", "a) Roses", "-Roses", "*Roses", "1.Roses"; but no row
@@ -218,6 +220,8 @@ def _read_token(
     token: Token, lines: Sequence[str], start: int, stop: int, first_line: int, *, quoted: bool
 ) -> Iterator[Block]:
     form = _FORMS.get(token.type, Form.PARAGRAPH)
+    if form is Form.CODE and token.info.strip() in _QUERIES:
+        form = Form.EMBED
     rows = lines[start:stop]
     text = "\n".join(rows)
     block = Block(form, first_line + start, first_line + stop - 1, text, text)

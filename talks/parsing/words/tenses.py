@@ -86,7 +86,8 @@ ABSENT = compile_late(
 # A whole heading above talks that the writer did not see: "Missed", "Check later", "Still to watch".
 SEEN_LATER = compile_late(
     r"\s*(?:(?:talks|sessions|videos|things)\s+)?(?:(?:still )?to (?:watch|check|see)(?: out)?(?: later)?"
-    r"|(?:check|watch)(?: out)? later|watch ?list|(?:what i |things i )?missed(?: out| opportunities)?"
+    r"|(?:check|watch)(?: out)? later|watch ?list|(?:what i |things i )?(?:missed|skipped)(?: out| opportunities)?"
+    r"|not (?:seen|attended)|did(?:n['’]?t| not) (?:see|attend|go)"
     r"|(?:(?:what|things) )?(?:i )?wish(?:ed)? (?:i|we)(?:['’]d| had) (?:seen|attended|watched)"
     r"|.{0,50}\b(?:want|wanted|mean|plan) to (?:check|try|look)(?: (?:out|into|at))?(?: later)?)[\s:.!]*\Z",
     re.IGNORECASE,

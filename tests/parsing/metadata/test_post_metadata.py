@@ -191,7 +191,8 @@ def test_aliases_slug_url_and_language_are_read():
 
 
 @pytest.mark.parametrize(
-    "value", ["[[People/Ann Lee]]", "[[vault/People/Ann Lee]]", "[[People/Ann Lee|Ann Lee]]", "[[Ann Lee]]"]
+    "value",
+    ["[[People/Ann Lee]]", "[[vault/People/Ann Lee]]", "[[People/Ann Lee|Ann]]", "[[a-lee|Ann Lee]]", "[[Ann Lee]]"],
 )
 def test_links_to_notes_name_speakers_and_events_without_folders(value):
     link = value.replace("Ann Lee", "Acme Conf 2019").replace("People", "Events")

@@ -7,6 +7,7 @@ from talks.parsing import ParsedPost, parse_post
 CONTACT = "* Name: Ann Lee\n* Twitter: [@annlee](https://twitter.com/annlee)\n"
 BIO = "\n## Bio\n\nFrom [[GardenConf 2019]]:\n\n> Ann Lee grows moss at Initech.\n"
 TALKS = "\n## Talks\n\n* [[Moss on walls]]\n* [[Roses at night]]\n"
+QUERY = "\n## Queries\n\n```dataview\nLIST FROM #moss\n```\n"
 
 
 def read(text: str, name: str = "wiki/Ann-Lee.md") -> ParsedPost:
@@ -20,6 +21,8 @@ def read(text: str, name: str = "wiki/Ann-Lee.md") -> ParsedPost:
         CONTACT + TALKS,
         CONTACT + BIO + TALKS,
         f"* Twitter: @annlee\n* Website: https://example.org\n{BIO}",
+        "---\ntags: [person]\n---\n# Ann Lee\n\nShe grows moss.\n\n## Seen at\n\n- [[GardenConf 2019]] – Moss\n"
+        + QUERY,
         "---\ntitle: Ann Lee\ntags: [person, moss]\n---\nShe spoke at GardenConf.\n\n## Talks\n\n- [[Moss]]\n",
     ],
 )

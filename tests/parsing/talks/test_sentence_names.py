@@ -21,6 +21,7 @@ def on_stage(markdown: str) -> list[str]:
         ),
         ("Alex Buck, lead for Java at Oracle, gave an overview.", ["Alex Buck"]),
         ("Yesterday Ann Lee talked about gardens.", ["Ann Lee"]),
+        ("It was fine. [Slides](/s.pdf). Somebody asked about gardens.", []),
         ("Then came a talk given by the marvellous Plugh Zastro of Initech.", ["Plugh Zastro"]),
         ("Here are [the slides by Plugh Zastro](https://g.example/s), presented today.", ["Plugh Zastro"]),
         ("[@pinchito](https://twitter.com/pinchito) nunca defrauda.", ["pinchito"]),

@@ -199,3 +199,18 @@ def test_slots_right_below_items_begin_talks():
         ("Ferns in a bank (?), who?", 1),
         ("Reeds", 1),
     ]
+
+
+def test_what_the_writer_missed_belongs_to_no_talk():
+    slots = (
+        "10:00 Moss (Ann Lee)\n - a\n\n11:00 Reeds (Bob Roy)\n - b\n\nmissed:\n - Ferns -> video https://youtu.be/a\n"
+    )
+    talks = parse_post(f"FooConf 2019 sunday\n\n{slots}", name="sunday.txt").talks
+    assert [(talk.title, talk.references) for talk in talks] == [("Moss", ()), ("Reeds", ())]
+
+
+@pytest.mark.parametrize("heading", ["hallway", "not seen", "What I skipped"])
+def test_headings_of_what_was_not_heard_are_no_talks(heading):
+    sections = "## Moss - Ann Lee\n\n- a\n\n## Reeds - Bob Roy\n\n- b\n"
+    talks = parse_post(f"# FooConf 2019\n\n{sections}\n## {heading}\n\n- c\n- d\n", name="day1.md").talks
+    assert [talk.title for talk in talks] == ["Moss", "Reeds"]

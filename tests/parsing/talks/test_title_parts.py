@@ -13,6 +13,8 @@ def best(content: str):
     [
         ("Deliver Docker Container Continuously\u00a0in AWS with\u00a0Philipp Garbe",
          "Deliver Docker Container Continuously in AWS", ["Philipp Garbe"]),
+        ("Tools I live with - Ann Lee", "Tools I live with", ["Ann Lee"]),
+        ("Nothing to fear from | Ann Lee", "Nothing to fear from", ["Ann Lee"]),
         ("Working with people with Ann Lee", "Working with people", ["Ann Lee"]),
         ("Slow tech : il est urgent – Frédéric BORDAGE", "Slow tech : il est urgent", ["Frédéric BORDAGE"]),
         ("Ann Lee: On gardens: a tour", "On gardens: a tour", ["Ann Lee"]),

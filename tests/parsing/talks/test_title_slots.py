@@ -23,6 +23,8 @@ from talks.parsing.talks.title_slots import drop_front_slot, is_numbered_talk, i
         "Room 4 | 10:30 | Roses",
         "Salle 2 : Roses",
         "DAT304 - Roses",
+        "K.1.105 - Roses",
+        "14:00 H.1302 (Main hall) - Roses",
         "GARDEN302 - Roses",
         "BRK3001: Roses",
         "[SEC212-R] Roses",
