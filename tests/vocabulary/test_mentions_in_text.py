@@ -247,6 +247,11 @@ def test_names_of_the_bases_own_tags_are_clues(tag, text, expected):
         ("A macro category of plants", []),
         ("Elixir has macros", ["elixir", "macros"]),
         ("Anomalies in a time series", ["time series"]),
+        ("Water it at least once a week, exactly once in May", []),
+        ("Exactly-once is hard to have in Kafka", ["delivery guarantees", "kafka"]),
+        ("Virus scanners amid e2e", []),
+        ("E2e tests of a page", ["end-to-end testing", "testing"]),
+        ("Container queries for cards", []),
     ],
 )
 def test_names_that_are_ordinary_words_need_a_clue(text, expected):

@@ -14,7 +14,7 @@ FORMATS = {"rst": "rst", "org": "org", "html": "html", "ipynb": "ipynb"}
 
 _FILTERS = {
     "rst": ("indented_lists", "plain_tables"),
-    "org": ("plain_metadata", "plain_tables"),
+    "org": ("plain_metadata", "plain_headings", "plain_tables"),
     "html": ("line_breaks", "plain_tables"),
 }
 _WITH_METADATA = {"org": ("--standalone",)}  # else title, writer and date would be left out

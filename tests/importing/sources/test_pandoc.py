@@ -66,6 +66,12 @@ def test_org_that_names_no_title_gets_no_front_matter(above):
     assert convert_org(above) == ""
 
 
+def test_tasks_priorities_and_tags_leave_headings_of_org():
+    heading = "* TODO [#A] Stones /in/ May [2] :moss:green:\n* DONE Reeds\n"
+    text = pandoc.convert(heading.encode(), "org")
+    assert text.split("\n\n") == ["# Stones *in* May \\[2\\]", "# Reeds\n"]
+
+
 @pytest.mark.django_db
 def test_org_belongs_to_the_conference_of_its_title(tmp_path):
     (tmp_path / "first.org").write_text(
