@@ -338,7 +338,7 @@ class Run:
             told = (*parsed.diagnostics, *gallery.remarks, *remark_conversion(source.path))
             parsed = replace(parsed, diagnostics=told)
             parsed = self._choose_language(parsed, row, text)
-            images = self._store_images(gallery.by_path(key), parsed)
+            parsed, images = self._store_images(gallery.by_path(key), parsed)
             self.met.add(row or 0)
             reading = ReadPost(key, source.place, digest, text, parsed, images, ahead)
             pending = Pending(place, source.path, reading, row, remarks)
@@ -375,14 +375,19 @@ class Run:
         found = {(path, image.digest, image.given) for path, image in gallery.by_path(stored.key).items()}
         return stored if found <= self._images.get(stored.pk, set()) else None
 
-    def _store_images(self, found: Mapping[str, LocalImage], parsed: ParsedPost) -> dict[str, KnownImage]:
-        """Store the images found (a dry run does not), and return them by path.
+    def _store_images(
+        self, found: Mapping[str, LocalImage], parsed: ParsedPost
+    ) -> tuple[ParsedPost, dict[str, KnownImage]]:
+        """Store the images found (a dry run does not), and return the post and the images by path.
 
-        Raises `NotTakenError` if the run is strict and the post has a warning.
+        The post has a warning for each image whose file changed since it was found: that image is not stored. Raises
+        `NotTakenError` if the run is strict and the post has a warning.
         """
         if self.strict and any(diagnostic.severity is Severity.WARNING for diagnostic in parsed.diagnostics):
             raise NotTakenError("refused", *parsed.diagnostics)
-        return store_images(found, dry_run=self.run is None)
+        stored = store_images(found, dry_run=self.run is None)
+        changed = [catalogue.IMAGE_CHANGED.at(1, image=path) for path in found if path not in stored]
+        return replace(parsed, diagnostics=(*parsed.diagnostics, *changed)), stored
 
     def _add_unchanged(self, stored: Stored, source: Source, remarks: tuple[PlainDiagnostic, ...], place: int) -> None:
         if stored.path != cut_stored_path(source.place) and self.run:

@@ -391,6 +391,9 @@ IMAGE_ELSEWHERE = _warning(
 IMAGE_NOT_READ = _warning(
     "image-not-read", "The image {image} is not taken in: {reason}.", "Put the file itself below the notes' root."
 )
+IMAGE_CHANGED = _warning(
+    "image-not-read", "The file of the image {image} changed while it was copied.", "Import again: it is taken in then."
+)
 TOO_MANY_IMAGES = _warning(
     "too-many-images", "The post shows more than {most} images; those from here on are not shown.", "Split the post."
 )

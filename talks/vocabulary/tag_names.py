@@ -37,9 +37,9 @@ class ShippedTag:
 
     @cache  # noqa: B019 shipped tags live as long as the process
     def list_spellings(self) -> tuple[tuple[str, bool], ...]:
-        """Return each spelling of the tag with whether it counts only on the conditions `case` and `near`.
+        """Return each spelling in `name`, `aliases` and `wary`, with whether it needs the conditions `case` and `near`.
 
-        Those in `wary` do; without `wary`, the name does and the aliases do not.
+        Those in `wary` do; without `wary`, the name alone does. `near` asks for a clue anywhere in the talk.
         """
         conditional = {names.fold(spelling) for spelling in self.wary or (self.name,)}
         spellings = {names.fold(way): way for way in (self.name, *self.aliases, *self.wary)}

@@ -53,9 +53,10 @@ def _patch_entry(source: SourceText, entry: LineupEntry, splices: Sequence[Splic
 
 
 def _patch_source_words(source: SourceText, words: str, within: Span, splices: Iterable[Splice]) -> str:
-    """Return `words`, Markdown that stands in the span `within`, with the splices that are inside the words applied.
+    """Return `words`, the Markdown of a takeaway or passage, with the splices applied that lie inside them.
 
-    If the span does not have the words as they are, return them unchanged.
+    The words are looked for in the span `within` of the source, where comments and line ends may interrupt them. If
+    they are not found, they are returned unchanged.
     """
     here = [splice for splice in splices if within[0] <= splice.start and splice.end <= within[1]]
     places = source.locate_characters(words, within) if here else []

@@ -143,7 +143,7 @@ ROSES = [("One", [("Half", ["Quarter"]), "Third"]), "Two"]
         (exact(Act.TALK, "- Half", "- Quarter", title="Half of it"), {"Half of it": ["Quarter"]}),
     ],
 )
-def test_exact_corrections_of_an_item_leave_its_nested_items_alone(said, expected):
+def test_corrections_with_the_exact_flag_spare_the_nested_items(said, expected):
     told = tell(read(said, text=TREE))
     if said[0] is Act.TALK:
         assert told.items() >= expected.items()

@@ -56,7 +56,7 @@ def _has_points(document: Document, talk: Candidate, items: Sequence[Item]) -> b
 
 
 def _is_prose(text: str) -> bool:
-    """Whether a text says what was heard, and holds a whole sentence."""
+    """Whether a text has no "I", "we" or the like, and an ended sentence of five words or more."""
     return says_what_was_heard(text) and any(count_words(each) >= _FEW_WORDS for each in _SENTENCE_END.split(text)[:-1])
 
 

@@ -168,9 +168,10 @@ def _find_unread_speaker(talk: ParsedTalk) -> tuple[int, str] | None:
 
 
 def _check_titles(talks: Sequence[ParsedTalk], settled: Settled) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each talk of whose title its day has another talk.
+    """Yield a diagnostic for each talk whose title an earlier talk of its day has; the earliest gets none.
 
-    Talks of the same speakers count too if only one has a subtitle: "Moss" and "Moss: how it grows".
+    Titles of the same speakers also count as one if only one has a subtitle: "Moss" and "Moss: how it grows". Titles
+    that an editor gave get no diagnostic.
     """
     first: dict[tuple[str, int | None], ParsedTalk] = {}
     same: dict[tuple[str, int | None, frozenset[str], bool], ParsedTalk] = {}

@@ -200,12 +200,15 @@ def test_strict_imports_store_no_image_of_a_refused_post(notes, store):
     assert (Post.objects.count(), store.exists()) == (0, False)
 
 
-def test_an_image_that_changes_during_the_copy_is_skipped(notes, store, monkeypatch):
+def test_images_that_change_during_the_copy_wait_with_a_warning(notes, store, monkeypatch):
     copy = image_store._copy_image
     monkeypatch.setattr(image_store, "_copy_image", lambda image, to: copy(image, to) and "another")
-    assert tell(import_posts([notes]))[0] == "created"
+    outcome, codes = tell(import_posts([notes]))
+    assert (outcome, set(codes)) == ("created", {"image-not-read"})
     assert (Media.objects.count(), list_store(store)) == (0, [])
     monkeypatch.undo()
+    assert tell(import_posts([notes])) == ("updated", [])
+    assert Media.objects.count() == 2
 
 
 def test_full_disks_stop_runs_and_leave_no_partial_file(notes, store, monkeypatch):

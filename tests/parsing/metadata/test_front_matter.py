@@ -136,7 +136,7 @@ def test_the_last_value_of_a_repeated_key_holds(text, held, line):
 @pytest.mark.parametrize(
     "text", ["----\ntext", "---\n\ntext\n\n---\nmore", "---\ntext without a second rule", "+++\ntext"]
 )
-def test_a_rule_at_the_top_is_no_front_matter(text):
+def test_a_rule_at_the_top_is_text_with_a_warning(text):
     front = read(text)
     assert (front.format, front.body_line) == ("", 1)
     assert remarks(text) == [("warning", "rule-at-top", 1)]

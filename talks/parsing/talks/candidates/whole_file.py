@@ -419,7 +419,7 @@ def _read_nested(document: Document, item: Item) -> tuple[ParsedSpeaker, ...]:
 
 
 def _find_details(document: Document, heading: int, line: TitleLine | None) -> Details:
-    """Return the details in the lines below the title; if the title is the first item of a list, those in the list."""
+    """Return what the first blocks below the title, or the list that begins with it, tell of speakers and title."""
     start = heading + 1 if line is None else line.number if line.item else line.number + 1
     titled = heading >= 0 or (line is not None and line.item is None)
     details = find_details(document, start, min(start + _TOP, len(document.blocks)), titled=titled)
