@@ -16,6 +16,7 @@ from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import break_lines, make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.title_comparison import has_any
+from talks.parsing.words.calendar import MONTHS
 from talks.parsing.words.common import COMMON_WORDS, GERMAN_WORDS
 from talks.parsing.words.event_words import (
     COUNTRIES,
@@ -25,6 +26,7 @@ from talks.parsing.words.event_words import (
     EVENT_REGIONS,
     GATHERING_FOLDERS,
     GATHERINGS,
+    PLACES,
 )
 from talks.parsing.words.series import AMBIGUOUS_SERIES
 from talks.parsing.words.talk_words import ORGANISER_LABELS, SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS, VENUE_LABELS
@@ -39,6 +41,12 @@ _ROWS = 6
 _LONGEST_ROW = 120
 _LONGEST_VALUE = 10  # words
 _LONGEST_DATE = 6  # words
+_MOST_OF_NAME = 5  # words
+_MEETUPS = frozenset({"meetup", "meetups"})
+_NAME_AND_MONTH = re.compile(
+    rf"([A-Za-z][^:–—|,()]{{3,50}}?)[\s,(–—-]+(?i:{match_any(MONTHS)})\.?\s+({EVENT_YEAR})\)?\Z"
+)
+_WORD = re.compile(r"[^\W_](?:[^\s,;()]*[^\W_])?")
 _LABELS = 40
 _SHORTEST_KNOWN = 3
 LONGEST_TAG = 100
@@ -168,10 +176,15 @@ def find_known_series(text: str, most: int, *, written: bool = False) -> Iterato
 def read_announced_event(document: Document) -> str:
     """Return the title up to a colon or dash, if the first rows say who holds the event and when, and not who speaks.
 
+    A title with a month ("Moss Club Oslo, May 2019") is returned without it if a tag says that it is a meetup.
     Such rows are "Date: 4 May 2019" and "Organiser: Moss Society". Without an organiser the title must end in a word
     for a conference, and a row be little more than the date: "Oslo, 4 May 2019". Else return an empty text.
     """
     labels = _read_head(document)
+    if (dated := _NAME_AND_MONTH.match(document.called)) and not _MEETUPS.isdisjoint(
+        map(fold_words, document.meta.tags)
+    ):
+        return f"{dated[1]} {dated[2]}"
     title = document.meta.title or ("" if document.headings[:1] != (0,) else document.plain(0))
     words = fold_words(title).split()
     named = len(words) > _NEAR and words[-1] in GATHERINGS and EVENT_LEADS.isdisjoint((words[0], words[-2]))
@@ -213,13 +226,27 @@ def read_event_label(document: Document) -> str:
 
 
 def read_row_of_event(document: Document) -> str:
-    """Return the row at the top that is only the name of a well-known series and a year: "2019 DjangoCon US".
+    """Return the well-known series and the year of which alone a row at the top consists: "2019 DjangoCon US".
 
-    An empty text if there is none. If there are several, they are a list of events, and none is that of the post.
+    Days, months and places may stand behind the series: "djangocon (2-4 may 2019, oslo)". An empty text if there is no
+    such row. If there are several, they are a list of events, and none is that of the post.
     """
     rows = list_opening_rows(document, Form.PARAGRAPH, Form.LIST, Form.QUOTE)
-    found = [row for row in rows if len(_YEAR.findall(row)) == 1 and find_series(_YEAR.sub(" ", row))]
+    found = [event for row in rows if (event := _read_series_and_year(row))]
     return found[0] if len(found) == 1 else ""
+
+
+def _read_series_and_year(row: str) -> str:
+    years = _YEAR.findall(row)
+    words = _WORD.findall(_YEAR.sub(" ", row)) if len(set(years)) == 1 else []
+    for length in range(min(len(words), _MOST_OF_NAME), 0, -1):
+        series = find_series(" ".join(words[:length]))
+        if series and (length == len(words) or series.casefold() not in AMBIGUOUS_SERIES):
+            told = all(
+                not any(map(str.isalpha, word)) or fold_words(word) in MONTHS.keys() | PLACES for word in words[length:]
+            )
+            return f"{series} {years[0]}" if told else ""
+    return ""
 
 
 def tells_of_event(document: Document) -> bool:

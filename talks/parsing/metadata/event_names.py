@@ -107,6 +107,8 @@ _COUNTED_KIND = compile_late(
     r"|Congrès|Journées|Rencontres|Convegno|Giornate|Incontro|Simp[óo]sio)(?:\s+(?:d[aeo]s?|du|del|di|della|la))?"
     r"(?:\s+[A-ZÀ-Ý][^\s,;:!?()\[\].]*){1,3})"
 )
+_MEETINGS = frozenset({"meetup", "meetups", "meet-up", "stammtisch", "usergroup", "apéro"})
+_EDITION = re.compile(r"#\d{1,3}")
 _HASHTAG = re.compile(r"#([\w-]*[^\W\d_][\w-]*):?")
 _CALLED = re.compile(
     rf"\s*([\w.:/-]{{4,40}})\s*(?:[,:]|\s[-–—])\s+(?:\w{{1,3}}\s+)?(?:{match_any(GATHERINGS)})(?!\w)",
@@ -185,6 +187,7 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
         *(() if text.isascii() else _took_part(text)),
         *(_noted(tokens, words) if told else ()),
         *_called(text),
+        *(() if "#" not in text or _MEETINGS.isdisjoint(words) else _counted_meetings(tokens)),
         *((*_kind_first(text), *_counted_kinds(text), *_editions(text)) if kinds else ()),
         *(() if text.isascii() else (*_east_asian(text), *_japanese(text), *_korean(text))),
         *(_numbered(text) if kinds else ()),
@@ -357,6 +360,13 @@ def _noted(tokens: Sequence[tuple[str, int]], words: Sequence[str]) -> Iterator[
                 yield EventName(_join(run), None, 1.0, NOTES_TAKEN if word in _NOTES_ALONE else RECAPPED, run[0][1])
             elif numbered and (match := _HASHTAG.fullmatch(tokens[stop - 1][0])):
                 yield EventName(match[1], None, 1.0, NOTES_TAKEN, tokens[stop - 1][1])
+
+
+def _counted_meetings(tokens: Sequence[tuple[str, int]]) -> Iterator[EventName]:
+    """Yield names before the number of an edition, in a text about a meetup: "Meetup report: Oslo Moss Growers #17"."""
+    for index, (token, _) in enumerate(tokens):
+        if _EDITION.fullmatch(token.rstrip(".,:;)")) and len(run := _run_before(tokens, index)) > 1:
+            yield EventName(_join(run), None, 2.0, "its editions are counted", run[0][1])
 
 
 def _called(text: str) -> Iterator[EventName]:

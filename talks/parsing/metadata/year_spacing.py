@@ -18,6 +18,7 @@ _DASHED = re.compile(
     rf"|([^\W\d_][^\s-]*(?:-[^\W\d_][^\s-]*){{1,3}})-({EVENT_YEAR}))(?!\S)"
 )
 _YEAR_AND_PLACE = re.compile(r"(?<![A-Za-z\d])([A-Z][A-Za-z]{2,30}?)([0-2]\d)([A-Z][A-Za-z]{1,15})(?![A-Za-z\d])")
+_ACRONYM_AND_PLACE = re.compile(r"(?<![\w.])([A-Z]{3,8})([0-2]\d)(?= ([A-Z]\w+))")
 _SHORT_YEAR = re.compile(r"['’](?<=[A-Za-z].)(?=\d\d(?!\d))")
 _NUMBER_BESIDE = re.compile(r"[0-2]\d(?:(?<=[A-Za-z]\d\d)|(?<=[A-Za-z][ -]\d\d))")
 _NAME_AND_NUMBER = re.compile(r"(?<![\w.])([A-Za-z][\w.:!/+]{2,30}?[A-Za-z])[ -]?([0-2]\d)(?!\w|%|[.:/]\d|\s*[ap]m\b)")
@@ -31,7 +32,8 @@ def spread_years(text: str) -> str:
     """
     text = _FILE_NUMBER.sub("", text) if "_" in text else text
     numbered = bool(_NUMBER_BESIDE.search(text))
-    text = _YEAR_AND_PLACE.sub(_split_place, text) if numbered else text
+    if numbered:
+        text = _ACRONYM_AND_PLACE.sub(_split_place_behind, _YEAR_AND_PLACE.sub(_split_place, text))
     if "-" in text:
         text = _DASHED.sub(lambda m: f"{(m[2] or m[3]).replace('-', ' ')} {m[1] or m[4]}", text)
     text = _SHORT_YEAR.sub(" '", text)
@@ -43,6 +45,12 @@ def _split_place(match: re.Match[str]) -> str:
     event = find_series(match[1]) or match[1].casefold().endswith(_SURE_ENDINGS)
     placed = fold_words(match[3]) in PLACES or match[3] in EVENT_REGIONS
     return f"{match[1]} {match[3]} '{match[2]}" if event and placed and match[2] >= _FIRST_SHORT_YEAR else match[0]
+
+
+def _split_place_behind(match: re.Match[str]) -> str:
+    """Return "MOSS '19" for "MOSS19" before a place, "MOSS19 Oslo"; else the whole match."""
+    placed = fold_words(match[3]) in PLACES and match[2] >= _FIRST_SHORT_YEAR
+    return f"{match[1]} '{match[2]}" if placed else match[0]
 
 
 def _mark_year(match: re.Match[str]) -> str:

@@ -35,6 +35,8 @@ def conference(title: str, body: str = "Text of talks.", name: str = "post.md", 
         ("Eve #FooKaigi 2019 Day3", ("FooKaigi", 2019)),
         ("glassmorze - konferencja o morzu 2013", ("glassmorze", 2013)),
         ("GardenCon2014China: report", ("GardenCon China", 2014)),
+        ("MOSS19 Oslo", ("MOSS Oslo", 2019)),
+        ("NMOS najaarsconferentie 2022", ("NMOS", 2022)),
         ("#30g3 Day 1 2013", ("30g3", 2013)),
         ("#30c3 Day 1", ("Chaos Communication Congress", 2013)),
         ("What I saw at DEF CON 24", ("DEF CON", 2016)),
@@ -848,3 +850,26 @@ def test_small_german_words_end_names_in_paths():
 def test_linked_names_with_small_words_are_read_whole():
     body = "Back from the [Moss that Grows Unconference](https://foo.example). A talk:\n\n- red"
     assert conference("Moss that Grows Unconference 2019", body) == ("Moss that Grows Unconference", 2019)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("fosdem 2020 (1-2 feb, brussels)", ("FOSDEM", 2020)),
+        ("smashingconf freiburg sept 2023", ("SmashingConf Freiburg", 2023)),
+        ("fosdem 2020 was good", None),
+        ("fosdem 2020, fosdem 2021", None),
+        ("build may 2020", None),
+    ],
+)
+def test_a_first_line_in_small_letters_may_name_the_event(row, expected):
+    text = f"{row}\n\nMoss at home - Ann Lee\n* a\n\nReeds - Bob Roy\n* b\n"
+    found = parse_post(text, name="x.txt").conference
+    assert (found and (found.series, found.year)) == expected
+
+
+def test_meetups_are_named_before_an_edition_or_a_month():
+    assert conference("Meetup report: Oslo Moss Growers #17", date="2019-05-06") == ("Oslo Moss Growers", 2019)
+    notes = "## Moss - Ann Lee\n\n- a\n\n## Reeds - Bob Roy\n\n- b\n"
+    assert conference("Moss Club Oslo, May 2019", notes, tags="[meetup]") == ("Moss Club Oslo", 2019)
+    assert conference("Moss Club Oslo, May 2019", notes, tags="[moss]") is None
