@@ -231,7 +231,8 @@ def read_given_folder(stored: Mapping[str, Any] | None) -> GivenFolder | None:
     event = stored.get("event")
     told = PathEvent(str(event[0]), event[1] and int(event[1]), bool(event[2]), str(event[3])) if event else None
     day = stored.get("day")
-    facts = FolderFacts(told, int(stored.get("files", 0)), float(stored.get("single", 0)), day and int(day))
+    mark = str(stored["mark"]) if "mark" in stored else None
+    facts = FolderFacts(told, int(stored.get("files", 0)), float(stored.get("single", 0)), day and int(day), mark)
     return GivenFolder(str(stored["name"]), str(stored.get("toml") or ""), facts)
 
 
@@ -243,6 +244,8 @@ def store_given_folder(folder: GivenFolder) -> dict[str, Any]:
         stored["event"] = [event.series, event.year, event.sure, event.reason]
     if facts.day:
         stored["day"] = facts.day
+    if facts.mark is not None:
+        stored["mark"] = facts.mark
     return stored | {"files": facts.files, "single": facts.single}
 
 

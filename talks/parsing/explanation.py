@@ -53,6 +53,8 @@ def _describe_folder(name: str, folder: FolderFacts) -> str:
         )
     if folder.day:
         told.append(f"day {folder.day}, by the names of folders")
+    if folder.mark is not None:
+        told.append("most files are called by event and date")
     if folder.files:
         shape = f", {folder.single:.0%} or more of them of the shape of one talk each" if folder.single else ""
         told.append(f"{folder.files} or more posts{shape}")

@@ -191,7 +191,7 @@ def test_keeping_a_line_outside_talks_as_part_is_reported():
 def test_facts_of_the_posts_own_folder_override_the_uploads_folder():
     facts = FolderFacts(PathEvent("Moss Conf", 2018, True, "a README names it"), 3, 0.5)
     said = Correction(Act.FOLDER, number=3, folder=GivenFolder("moss/notes.md", "day = 2\nx = 1", facts))
-    for each in (said, replace(said, folder=replace(said.folder, facts=replace(facts, day=2)))):
+    for each in (said, replace(said, folder=replace(said.folder, facts=replace(facts, day=2, mark="")))):
         assert read_correction(3, "folder", *store_correction(each)) == each
     text = POST.replace(" from Acme Conf 2019", "")
     post = read(said, text=text)

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 
+from talks.parsing.records import EVENT_YEAR
 from talks.parsing.words.calendar import MONTHS
 
 _NUMBERS = re.compile(r"(\d{4})(?:[-/.]|\. )(\d{1,2})(?:[-/.]|\. )(\d{1,2})(?!\d)")
@@ -17,6 +18,10 @@ _WEEKDAY = re.compile(r"\A[^\W\d]+\.?,\s+")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_/.]?(0[1-9]|1[0-2])[-_/.]?(\d{2})(?!\d)")
 _DATED = re.compile(r"(?<![\w./-])(?:\d|[^\W\d]{3,10}\.? \d{1,2}(?!\d))(?=.{0,20}(?:19|20)\d\d)")
 _MONTH_OF_YEAR = re.compile(r"(?<!\w)([^\W\d]{3,10})\.? ((?:19|20)\d\d)(?!\d)")
+_DATE_IN_NAME = re.compile(rf"(?<!\d)({EVENT_YEAR})[-_.](?:0[1-9]|1[0-2])(?:[-_.](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
+_COMPACT_IN_NAME = re.compile(rf"(?<!\d)({EVENT_YEAR})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+# "[180504]Moss_meetup": year, month and day with two digits each, in brackets at the start.
+_BRACKETED_DATE = re.compile(r"\A[\[(]([0-3]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[\])]")
 _BEGINS_WORD = re.compile(r"(?<!\w)\w")
 _DAY_END = r"(?:st|nd|rd|th|\.)?"
 # "12-13 May", "12 and 13 May", but not "Day 1 - 6 May".
@@ -105,6 +110,16 @@ def read_date_in_name(name: str) -> date | None:
         if found := _make_date(match[1], match[2], match[3]):
             return found
     return None
+
+
+def take_date(text: str) -> tuple[str, int | None]:
+    """Return the text without its date, and the year of the date; without a date, the whole text and None."""
+    for form in (_DATE_IN_NAME, _COMPACT_IN_NAME):
+        if match := form.search(text):
+            return f"{text[: match.start()]} {text[match.end() :]}", int(match[1])
+    if match := _BRACKETED_DATE.match(text):
+        return text[match.end() :], 2000 + int(match[1])
+    return text, None
 
 
 def _read_numbers(first: str, sign: str, second: str, year: str) -> date | None:

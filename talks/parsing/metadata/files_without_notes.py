@@ -32,9 +32,9 @@ PASSED_OVER: Mapping[str, str] = MappingProxyType(
 INDEX_NAMES = frozenset({"readme", "index"})
 _LICENCES = frozenset({"license", "licence", "licenses", "copying", "unlicense", "notice", "copyright"})
 _PROJECT_FILES = """
-    contributing contributors code_of_conduct codeofconduct security support changelog changes history authors
-    maintainers governance pull_request_template issue_template codeowners funding install installation release_notes
-    todo
+    contribute contributing contributors code_of_conduct codeofconduct security support changelog changes history
+    authors maintainers governance pull_request_template issue_template codeowners funding install installation
+    release_notes todo
 """
 _PROJECT = frozenset(_PROJECT_FILES.split())
 _SURE_PROJECT = frozenset({"contributing", "code_of_conduct", "codeofconduct", "changelog"})

@@ -9,6 +9,7 @@ from talks.code_fences import track_fence
 from talks.counts_and_cut_texts import cut_text
 from talks.line_ends import split_lines
 from talks.names import fold_words
+from talks.parsing.metadata.dated_file_names import find_mark
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.event_names import EventName, find_event_names
 from talks.parsing.metadata.front_matter import read_front_matter
@@ -26,7 +27,7 @@ from talks.parsing.text.inline import make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.title_comparison import has_any
 from talks.parsing.words.common import COMMON_WORDS, EVERYDAY_WORDS
-from talks.parsing.words.event_words import EVENT_LEADS, FOLDER_WORDS
+from talks.parsing.words.event_words import EVENT_LEADS, FOLDER_WORDS, GATHERING_FOLDERS, GATHERINGS
 from talks.parsing.words.front_matter_keys import KEYS, TALK_KEYS
 from talks.parsing.words.talk_words import SPEAKER_LABELS, TALK_PLURALS, TALK_WORDS
 
@@ -63,13 +64,15 @@ class FolderFacts:
     `event` applies if it is `sure` and the post does not name another. `files` is the number of posts in the folder,
     rounded down: 3 or 8 means that many or more, 0 fewer than 3. `single` is the share of its files that look like
     notes of one talk, rounded down to 0, 0.5 or 0.8; it is 0 in a folder that tells of no talks, such as one of a blog.
-    `day` is the day of the event that folders of several days tell.
+    `day` is the day of the event that folders of several days tell. `mark` is what stands before the event in the names
+    of files that are called by event and date, "" if nothing does; None if most files are called otherwise.
     """
 
     event: PathEvent | None = None
     files: int = 0
     single: float = 0.0
     day: int | None = None
+    mark: str | None = None
 
 
 NO_FACTS = FolderFacts()
@@ -184,7 +187,18 @@ def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = (),
         event = replace(event, year=_find_only_year(event.series, heads))
     files = max((size for size in _SIZES if len(heads) >= size), default=0)
     share = sum(head.single for head in heads) / len(heads) if files and _holds_talks(path, event, heads) else 0.0
-    return FolderFacts(event, files, max((least for least in _SHARES if share >= least), default=0.0), day)
+    single = max((least for least in _SHARES if share >= least), default=0.0)
+    return FolderFacts(event, files, single, day, _find_mark(path, heads))
+
+
+def _find_mark(path: str, heads: Sequence[Head]) -> str | None:
+    """Return `FolderFacts.mark`; None, too, if the folder is not one of events or talks by its path or its texts."""
+    mark = find_mark([head.name for head in heads])
+    if mark is None or lies_among_events(path) or has_any(fold_camel_words(path), TALK_PLURALS):
+        return mark
+    texts = (fold_words(" ".join((head.title, *head.opening))) for head in heads)
+    told = sum(has_any(text, GATHERINGS | GATHERING_FOLDERS | TALK_WORDS) for text in texts)
+    return mark if told >= _TELLING * len(heads) else None
 
 
 def _holds_talks(path: str, event: PathEvent | None, heads: Sequence[Head]) -> bool:

@@ -15,6 +15,7 @@ from talks.parsing import diagnostic_catalogue as catalogue
 from talks.parsing.diagnostics import Diagnostic
 from talks.parsing.metadata.front_matter_values import DEEPEST, Entry, FrontMatterError, Plain, Value
 from talks.parsing.words.front_matter_keys import KEYS
+from talks.parsing.words.word_sets import match_any
 
 _TOP_KEY = re.compile(r"([^\s#\-\[{\"'][^:\n]{0,99}?|\"[^\"]{1,99}\"|'[^']{1,99}')\s*:(?:\s+(.*))?$")
 _BELOW_KEY = re.compile(r"\s|-(?:\s|$)|#|[\]}]")
@@ -22,6 +23,10 @@ _BELOW_KEY = re.compile(r"\s|-(?:\s|$)|#|[\]}]")
 _SIGN = re.compile(r"\s*(?:-\s+)*(?:[^\s:&*!\[{][^:]{0,99}:\s+)?([&*!])(?=\S)")
 _SIGN_IN_FLOW = re.compile(r"[\[{,:]\s*([&*!])(?=\S)")
 _FLOW = re.compile(r"[^\[{]{0,99}:\s+[\[{]|\s*(?:-\s+)?[\[{]")
+# "date:2019-05-04", which YAML takes for a text: only of keys that are known.
+_KEY_WITHOUT_SPACE = re.compile(
+    rf"\A(?:{match_any({key for keys in KEYS.values() for key in keys})}):(?=[^\s:/])", re.IGNORECASE
+)
 _LIST_KEYS = frozenset(key for what in ("tag", "alias", "category", "author", "speaker") for key in KEYS[what])
 _LOOSE_LIST = re.compile(r"\[([^\[\]]+)\]?")  # neither links nor pages, such as `[Ann](https://example.org)`, `[[Ann]]`
 _REMARK = re.compile(r"\s+#\s.*")  # not `#moss`, which people write for a tag
@@ -37,6 +42,7 @@ def read_yaml(block: Sequence[str], line: int) -> Read:
     These are a note for each value that is invalid YAML, or a warning if it is a list, and a warning for each key that
     stands twice. Raises `FrontMatterError` if the block must be refused.
     """
+    block = [_KEY_WITHOUT_SPACE.sub(r"\g<0> ", text, count=1) if ":" in text else text for text in block]
     text = "\n".join(block) + "\n"
     builder = _Builder(line)
     try:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from talks.counts_and_cut_texts import cut_text
 from talks.names import fold_words
+from talks.parsing.metadata.date_formats import take_date
 from talks.parsing.metadata.day_labels import is_date_alone, read_day
 from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
 from talks.parsing.records import EVENT_YEAR
@@ -26,6 +27,7 @@ from talks.parsing.words.event_words import (
     NO_EVENTS,
     WORK_FOLDERS,
 )
+from talks.parsing.words.given_names import is_person_name
 from talks.parsing.words.word_sets import match_any
 
 _LONGEST_NAME, _SHORT_HEAD, _LEAST_NAMED = 200, 2, 5  # characters
@@ -37,7 +39,6 @@ EXPORT_CODE = re.compile(r"\s+[0-9a-f]{32}\Z")
 _SITE_OF_PAGES = re.compile(r"\.(?:github|gitlab)\.(?:io|com)\Z", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"[\s_.,()\[\]&+-]+")
 _YEAR = re.compile(rf"{EVENT_YEAR}\Z")
-_DATE = re.compile(rf"(?<!\d)({EVENT_YEAR})[-_.](?:0[1-9]|1[0-2])(?:[-_.](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
 # In a folder of conferences: "2015-10-MossGarden.md", "20151012-MossGarden-winter.md". The name has capitals inside.
 _DATE_AND_NAME = re.compile(
     rf"({EVENT_YEAR})[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?[-_ ]+"
@@ -58,7 +59,7 @@ _EVENT_AND_TITLE = (
 _KIND_BEHIND_YEAR = re.compile(rf"\w[-_. ]*{EVENT_YEAR}[-_. ]*conference[-_. ]*notes", re.IGNORECASE)
 # A folder named by a date and a title contains the one post of that date: "2019-04-21-moss/index.md".
 _DAY_DATE = re.compile(rf"{EVENT_YEAR}[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_. ]")
-_COMPACT_DATE = re.compile(rf"(?<!\d)({EVENT_YEAR})(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)\Z", re.IGNORECASE)
 _SLOT = re.compile(
     rf"{EVENT_YEAR}[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])[-_ T]+"
     r"(?:[01]?\d|2[0-3])[:.h-][0-5]\d(?:[:.-][0-5]\d)?[-_ ]+(?=[^\W\d])"
@@ -128,7 +129,7 @@ class _Part:
         """Whether the words are evidently the name of an event: by a word for events or as a well-known series."""
         if len(self.words) > 1 and fold_words(self.words[-1]) in GATHERINGS:
             return self.year is not None or not NAMING_NOTHING.issuperset(map(fold_words, self.words))
-        known = find_series(" ".join(self.words)) is not None and (self.year is not None or not _is_common(self.words))
+        known = find_series(" ".join(self.words)) is not None and (self.year is not None or not is_common(self.words))
         return known or any(is_event_word(word) for word in self.words)
 
 
@@ -160,7 +161,7 @@ def read_file_event(name: str) -> PathEvent | None:
     stem = FILE_ENDING.sub("", last)
     match = _DATE_AND_NAME.match(stem)
     if match and folders and read_part(folders[-1]).kind == "gatherings" and match[2].casefold() not in COMMON_WORDS:
-        return PathEvent(_write_camel(match[2]), int(match[1]), True, "the file is called by date and name")
+        return PathEvent(write_camel(match[2]), int(match[1]), True, "the file is called by date and name")
     called, _ = split_event(stem, lies_among_events(name)) or (None, "")
     if called:
         return PathEvent(write_name(called.words), called.year, True, "the file is called by event and title")
@@ -190,7 +191,7 @@ def _is_surely_event(part: _Part, among_events: bool) -> bool:
         return True
     if dated:
         return is_event_word(part.words[0]) or last.endswith(_JOINED_NOUNS)
-    known = find_series(" ".join(part.words)) is not None and not _is_common(part.words)
+    known = find_series(" ".join(part.words)) is not None and not is_common(part.words)
     spelled = len(part.words) > 1 or any(c.isupper() for c in part.words[0][1:])
     return (known and spelled) or any(_SURE_ENDING.match(word) and is_event_word(word) for word in part.words)
 
@@ -242,6 +243,7 @@ def read_part(written: str) -> _Part:
     if noted and _KIND_BEHIND_YEAR.search(written) and len(kept) > 1 and fold_words(kept[-1]) in _SURE_NOUNS:
         kept = kept[:-1]
     if any(not word.isdigit() for word in kept) and not all(fold_words(word) in EVENT_NOUNS for word in kept):
+        kept = _drop_ordinal(kept)
         kept = [word for place, word in enumerate(kept) if not (word.isdigit() and _only_counts(kept, place))]
         return _Part(written, "named", tuple(kept[:_MOST_WORDS]), year, noted)
     if year and not any(word.isdigit() for word in folded):
@@ -307,14 +309,6 @@ def ends_like_event(word: str) -> bool:
     return len(word) >= _LEAST_NAMED and word.endswith(EVENT_ENDINGS) and word not in COMMON_WORDS | NO_EVENTS
 
 
-def take_date(text: str) -> tuple[str, int | None]:
-    """Return the text without its date, and the year of the date; without a date, the whole text and None."""
-    for form in (_DATE, _COMPACT_DATE):
-        if match := form.search(text):
-            return f"{text[: match.start()]} {text[match.end() :]}", int(match[1])
-    return text, None
-
-
 def _read_word(word: str) -> tuple[list[str], int | None]:
     """Split one word of a name ("MossConEurope2013") into words; return them, and the year or None."""
     if not word:
@@ -378,6 +372,14 @@ def _drop_expansion(words: Sequence[str]) -> list[str]:
     return [first.upper()] if told else list(words)
 
 
+def _drop_ordinal(words: Sequence[str]) -> list[str]:
+    """Return the words of an event's name without the number of its edition: "Moss Meetup" for "Moss 4th Meetup"."""
+    counted = [place for place, word in enumerate(words) if _ORDINAL.match(word)]
+    if len(words) > MOST_LABEL and len(counted) == 1 and any(fold_words(word) in EVENT_NOUNS for word in words):
+        return [word for place, word in enumerate(words) if place not in counted]
+    return list(words)
+
+
 def _ends_with_country(word: str) -> bool:
     last = _LAST_CAPITAL.search(word)
     return last is not None and fold_words(last[0]) in COUNTRIES
@@ -419,17 +421,17 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
     if above.kind == "named" and above.is_event and year and _SORTING_NUMBER.match(part.written):
         return PathEvent(write_name(above.words), year, True, f"{shown} sorts the files of an event")
     in_country = len(part.words) == 1 and fold_words(part.words[0]) in COUNTRIES and below.kind == "year"
-    if above.kind == "named" and (above.is_event or (in_country and not _is_common(above.words))):
+    if above.kind == "named" and (above.is_event or (in_country and not is_common(above.words))):
         joined = f"{write_name(above.words)} {name}"
         own = part.year and part.year != above.year  # not "gardenconf-2018/moss-20180506"
-        edition = below.kind == "year" or (own and not _is_common(part.words))
+        edition = below.kind == "year" or (own and not is_common(part.words))
         return PathEvent(joined, year, True, f"{shown} lies in that of an event") if edition else None
     has_year = part.year or below.kind == "year"
     if _is_in_gatherings_folder(parts[:place]) and (has_year or not _is_plain(part.words)):
         if year is None and (match := _NAME_AND_YEAR.match(part.words[-1])) and not _is_plain([match[1]]):  # "week12"
             name, year = write_name([*part.words[:-1], match[1]]), 2000 + int(match[2])
         return PathEvent(name, year, True, f"{shown} lies in one of events")
-    if _is_in_year_of_event(parts, place) or (_is_common(part.words) and not part.noted):
+    if _is_in_year_of_event(parts, place) or (is_common(part.words) and not part.noted):
         return None
     return _weigh_plain_name(part, year, above, below)
 
@@ -437,6 +439,8 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
 def _weigh_plain_name(part: _Part, year: int | None, above: _Part, below: _Part) -> PathEvent | None:
     """Return the event of a folder that is not called like one, by its year and the folders around it, or None."""
     name, shown = write_name(part.words), part.shown
+    if is_person_name(part.words):  # "ann-lee-2019-12-04"
+        return None
     if part.year:
         owner = not (above.written or part.noted) and below.kind == "named" and _NAME_OF_PERSON.match(part.written)
         return None if owner else PathEvent(name, year, True, f"{shown} {HAS_YEAR}")  # "annlee2009/moss/day-1"
@@ -453,7 +457,7 @@ def _is_in_year_of_event(parts: Sequence[_Part], place: int) -> bool:
     return place > 1 and parts[place - 1].kind == "year" and not parts[place].year and parts[place - 2].is_event
 
 
-def _is_common(words: Sequence[str]) -> bool:
+def is_common(words: Sequence[str]) -> bool:
     return all(fold_words(word) in COMMON_WORDS for word in words)
 
 
@@ -471,7 +475,7 @@ def _is_in_gatherings_folder(above: Sequence[_Part]) -> bool:
     return nearest is not None and nearest.kind == "gatherings"
 
 
-def _write_camel(word: str) -> str:
+def write_camel(word: str) -> str:
     return spell_series(word) if find_series(word) else write_name(_CAMEL.split(word))
 
 

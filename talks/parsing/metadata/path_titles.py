@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from talks.names import fold_words
+from talks.parsing.metadata.date_formats import take_date
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.path_events import (
     EXPORT_CODE,
@@ -14,7 +15,6 @@ from talks.parsing.metadata.path_events import (
     is_event_word,
     lies_among_events,
     split_event,
-    take_date,
 )
 from talks.parsing.words.common import NAMES_WITH_CAPITALS
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from talks.names import fold_words
+from talks.parsing.metadata.dated_file_names import read_marked_event
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.hints import Hints
@@ -276,6 +277,8 @@ class Document:
         or None if the path names none.
         """
         event = self.folder.event
+        if not (event and event.sure) and (marked := read_marked_event(self.stem, self.folder.mark)):
+            return marked
         if not event:
             return read_path_event(self.name)
         own = read_file_event(self.name)

@@ -50,6 +50,7 @@ def look(folder: Path, *given: Path, known: tuple[str, ...] = ()) -> tuple[list[
             "no-notes",
         ),
         ("CONTRIBUTING.md", NOTES, "project"),
+        ("CONTRIBUTE.md", NOTES, "project"),
         ("pages/404.md", NOTES, "no-notes"),
         ("CODE_OF_CONDUCT.md", NOTES, "project"),
         ("CLAUDE.md", NOTES, "agent"),

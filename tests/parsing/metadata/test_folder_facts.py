@@ -130,6 +130,33 @@ def test_only_folders_that_tell_of_talks_have_one_talk_files(folder, texts, sing
     assert weigh_folder(folder, heads).single == single
 
 
+CALLED = [f"crOak2019-0{month}-04.md" for month in range(1, 6)] + ["crMossCamp2018-05b.md", "README.md"]
+
+
+def read_called(name: str, names: list[str], title: str = "Conférence de mai") -> tuple[str, int | None] | None:
+    facts = weigh_folder("notes/", [read_head(each, f"# {title}\n\nProse.\n") for each in names])
+    post = parse_post("# Roses\n\nThey grow.\n", name=f"notes/{name}", folder=facts)
+    return (post.conference.series, post.conference.year) if post.conference else None
+
+
+def test_files_called_by_events_and_dates_name_their_events():
+    assert read_called("crOak2019-05-04.md", CALLED) == ("Oak", 2019)
+    assert read_called("crOak2019S5-414.md", CALLED) == ("Oak", 2019)
+    assert read_called("crMossCamp2018-05b.md", CALLED) == ("Moss Camp", 2018)
+    assert read_called("Oak2019-05-04.md", [name.removeprefix("cr") for name in CALLED]) == ("Oak", 2019)
+
+
+def test_other_files_called_by_names_and_dates_name_no_events():
+    assert read_called("formOak2019-05-04.md", CALLED) is None
+    assert read_called("crTest2019-05-04.md", CALLED) is None
+    assert read_called("crOak2019-05-04.md", CALLED, title="Roses") is None
+    assert read_called("crOak2019-05-04.md", CALLED[-4:]) is None
+    assert (
+        read_called("crOak2019-05-04.md", [f"cr{tree}2019-05-04.md" for tree in ("Oak", "Elm", "Fir", "Ash", "Box")])
+        is None
+    )
+
+
 def test_ordinary_files_side_by_side_are_no_talks():
     texts = [f"# Moss on {place}\n\nIt is green.\n" for place in ("stones in the garden", "trees", "walls")]
     facts = weigh_folder("garden/", [read_head(f"{number}.md", text) for number, text in enumerate(texts)])

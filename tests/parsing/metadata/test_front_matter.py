@@ -23,6 +23,8 @@ def remarks(text: str) -> list[tuple[str, str, int]]:
         ("---\ntitle: x\n---\nbody", "yaml", 4, {"title": "x"}),
         ("---\ntitle: x\n...\nbody", "yaml", 4, {"title": "x"}),
         ("---\n---\nbody", "yaml", 3, {}),
+        ('---\nDate:2017-01-01\ntitle:"x:y"\nsee: a\n---\nbody', "yaml", 6,
+         {"Date": "2017-01-01", "title": "x:y", "see": "a"}),
         ("---\n\ntitle: x\n---\nbody", "yaml", 5, {"title": "x"}),
         ("+++\ntitle = 'x'\nn = 1.50\nd = 2017-03-23T00:00:00Z\nb = false\n+++\n", "toml", 7,
          {"title": "x", "n": "1.50", "d": "2017-03-23T00:00:00+00:00", "b": "false"}),

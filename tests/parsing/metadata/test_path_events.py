@@ -77,6 +77,8 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event
         ("conference-notes/Moss at Gardencon.md", ("Gardencon", None)),
         ("posts/eurogardencon-2025-conf-notes/index.md", ("Eurogardencon", 2025)),
         ("garden-moss-seminar-notes/moss.md", ("Garden Moss Seminar", None)),
+        ("vault/2018/[180908]Moss_4th_virtual_meetup/x.md", ("Moss Virtual Meetup", 2018)),
+        ("vault/[221026]이끼모임/x.md", ("이끼모임", 2022)),
         (f"GardenConf 2023 {'0f' * 16}/Moss {'a1' * 16}.md", ("GardenConf", 2023)),
     ],
 )
@@ -102,6 +104,7 @@ def test_events_are_read_from_names_of_folders_and_files(path, expected):
         "vault/Falcon 2019 - moss.md", "vault/Moss (2019).md", "vault/Team Summit - soil.md", "vault/Eve @ Home.md",
         "vault/2019-03-04 Team meeting - soil.md", "vault/Build - moss.md",
         "notes/2015/Monday 18th May/2015-05-18-09-30-Moss-on-walls/eve.md",
+        "vault/seminars/ann-lee-2019-12-04/x.md", "vault/[189908]Moss/x.md",
         "dev-conference-reviews/moss.md", "software-conference/moss.md", "developer-conference/talks/moss.md",
     ],
 )  # fmt: skip

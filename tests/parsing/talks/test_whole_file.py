@@ -27,6 +27,20 @@ def test_lines_beside_a_files_title_name_its_speaker(text, speakers):
 
 
 @pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Report of the GardenConf, 26 May 2019, Roses grow at night", "Roses grow at night"),
+        ("Roses grow, and at night, GardenConf 2019", "Roses grow, and at night"),
+        ("GardenConf – 26.05.2019 – Roses grow at night", "Roses grow at night"),
+        ("Roses grow at night, 26 May 2019", "Roses grow at night, 26 May 2019"),
+    ],
+)
+def test_fields_of_event_and_date_are_no_part_of_titles(title, expected):
+    ((found, _),) = read("gardenconf-2019/x.md", f"# {title}\n\nSpeaker: Ann Lee\n\n* red\n* green\n")
+    assert found == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "By Ann Lee\n\n# Roses grow at night\n\n* red\n* green\n",

@@ -18,6 +18,7 @@ from talks.parsing.talks.candidates.headings import choose_split
 from talks.parsing.talks.candidates.tables import find_only_row
 from talks.parsing.talks.candidates.title_words import is_other_heading, lists_files, measure_links
 from talks.parsing.talks.document import YEAR, Document
+from talks.parsing.talks.event_fields import drop_event_fields
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.file_names import read_file_name
 from talks.parsing.talks.lineup import Lineup
@@ -79,7 +80,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     named = _drop_note_word(clean_title(read_path_title(document.name)), document)
     line = find_title_line(document) if heading < 0 else None
     opening = blocks[heading].content if heading >= 0 else line.text if line else named
-    content = document.meta.talk or document.meta.title or opening
+    content = document.meta.talk or drop_event_fields(document.meta.title or opening, document.series)
     title = drop_event(content, document.series)
     ways = document.split(title)
     split = choose_split(ways, "")
