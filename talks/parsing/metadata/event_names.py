@@ -317,10 +317,7 @@ def _japanese(text: str) -> Iterator[EventName]:
 
 
 def _korean(text: str) -> Iterator[EventName]:
-    """Yield the name from a short Korean title that ends with a year: "모스 위크", and 2019, from "모스 위크 2019".
-
-    Korean has no capital letters by which a name could be recognised.
-    """
+    """Yield "모스 위크" and 2019 from the short title "모스 위크 2019": Korean has no capitals that show a name."""
     if match := _KOREAN_TITLE.match(text):
         yield EventName(match[1], int(match[2]), 3.0, "a year follows it", 0)
 
@@ -399,10 +396,7 @@ def _editions(text: str) -> Iterator[EventName]:
 
 
 def _find_region(tokens: Sequence[tuple[str, int]], index: int) -> list[tuple[str, int]]:
-    """Return [(word, its place in the text)] if the word at `index` names a country or continent, else [].
-
-    "AU" in "PyCon AU" does.
-    """
+    """Return [(word, its place in the text)] if the word at `index` names a country ("AU") or continent, else []."""
     found = tokens[index][0].strip(_EDGES + ".:") if index < len(tokens) else ""
     return [(found, tokens[index][1])] if found in EVENT_REGIONS else []
 

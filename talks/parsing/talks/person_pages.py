@@ -56,7 +56,7 @@ def _is_about_person(document: Document, number: int) -> bool:
     """Whether a heading is one that a page about a person has, or nothing but links and empty items is below it."""
     words = set(fold_words(document.plain(number)).split())
     below = document.blocks[number + 1 : document.find_next_heading(number)]
-    if all(block.form in (Form.RULE, Form.EMBED) or not fold_words(make_plain(block.content)) for block in below):
+    if all(block.form in (Form.RULE, Form.DEFINITIONS) or not fold_words(make_plain(block.content)) for block in below):
         return True
     told = is_other_heading(" ".join(words)) or words <= PART_LABELS or words <= WORDS_ABOUT_PEOPLE | CONTACT_LABELS
     return words.isdisjoint(NOTE_WORDS) and told

@@ -221,7 +221,7 @@ def _read_token(
 ) -> Iterator[Block]:
     form = _FORMS.get(token.type, Form.PARAGRAPH)
     if form is Form.CODE and token.info.strip() in _QUERIES:
-        form = Form.EMBED
+        form = Form.DEFINITIONS
     rows = lines[start:stop]
     text = "\n".join(rows)
     block = Block(form, first_line + start, first_line + stop - 1, text, text)

@@ -476,3 +476,17 @@ def test_a_bold_title_ends_before_the_short_sentence_behind(tail):
     text = f"# GlassConf 2023\n\nThe talks I heard:\n\n{items}\n[p]: https://x.com/plugh\n"
     titles = [talk.title for talk in parse_post(text, name="glass.md").talks]
     assert titles == ["Walls of moss", "Roofs of grass", "Beds of grass"]
+
+
+def test_links_to_notes_without_points_are_no_talks():
+    links = "- [[FooConf 2019 – Moss in the shade]]\n- [[FooConf 2018]] - Ferns of Doom\n- [[Reeds in May]] - Ann Lee\n"
+    assert parse_post(f"# FooConf 2019\n\n## Talks I went to\n\n{links}", name="vault/FooConf 2019.md").talks == ()
+
+
+def test_links_to_notes_with_points_are_talks():
+    links = "- [[Moss in May]] - [[Ann Lee]]\n  - it grows\n- [[Bob Roy]] - Reeds in June\n  - they bend\n"
+    talks = parse_post(f"# FooConf 2019\n\n## Talks I went to\n\n{links}", name="vault/FooConf 2019.md").talks
+    assert [(talk.title, talk.speakers[0].name) for talk in talks] == [
+        ("Moss in May", "Ann Lee"),
+        ("Reeds in June", "Bob Roy"),
+    ]

@@ -88,6 +88,7 @@ _LABELLED_TITLE = re.compile(rf"[\s\[*_]*{PICTURES}[*_]{{0,3}}([^\W\d_]{{2,10}})
 _FIRST_ITEMS = 3
 _LABELS_OF_TITLES = TITLE_LABELS - {"name"}
 _AFTER_LABEL = " :：-–—*_"
+_NOTE = re.compile(r"(?!/)[^:#?.]*%20[^:#?.]*(?<!/)")  # the address of a note whose name has spaces, without an ending
 _BEGINS_WITH_WORD = re.compile(r"\s*\w")
 _TIME = re.compile(r"\W{0,4}(?:[01]?\d|2[0-3])[:.h]?[0-5]\d\b.{0,40}\Z")
 
@@ -221,6 +222,18 @@ def _weigh_item(candidate: Candidate, item: Item, title: str, read: RunIn) -> No
         candidate.add("has items below it")
     elif _is_label(make_plain(item.text)):
         candidate.add("is a label")
+
+
+def _leads_to_note(document: Document, item: Item) -> bool:
+    """Whether an item without items below begins with a link to another note of a vault, which does not name a person.
+
+    If it is about a talk, that note tells of the talk: "- [Moss on walls](Moss%20on%20walls) – 5 stars".
+    """
+    if item.items or item.text[:1] != "[":
+        return False
+    links = find_links(item.text[:_LONGEST_LINKED])
+    to_note = bool(links) and links[0].start <= 1 and bool(_NOTE.fullmatch(links[0].url))
+    return to_note and document.read_people(links[0].text).score < _SURE
 
 
 def _tells_of_writer(item: Item, title: str) -> bool:
@@ -368,10 +381,15 @@ def _names_time(document: Document, number: int) -> bool:
 def _weigh_links(
     document: Document, items: Sequence[Item], candidates: Sequence[Candidate], of_programme: Set[int]
 ) -> None:
-    """Add evidence from the items' links. Those of a programme lead to one host, those of a list of tools to many."""
+    """Add evidence from the items' links. Those of a programme lead to one host, those of a list of tools to many.
+
+    An item that only leads to another note is settled as no talk.
+    """
     for candidate, item in zip(candidates, items, strict=True):
         if item.line in of_programme:
             candidate.add("links to a talk of the programme, as its siblings do")
+        if _leads_to_note(document, item):
+            candidate.settled = False
     links = [find_links(item.text[:_LONGEST_LINKED], document.definitions)[:1] for item in items]
     hosts = Counter(host for link in links if link and (host := read_host(link[0].url)))
     if hosts.total() < max(_LEAST_TITLES, len(items) / 2):
