@@ -21,6 +21,7 @@ LIMIT = 4.0
 SETTLED_ALONE = frozenset(
     {"is what such posts call something else than a talk", "names a day", "is a label", "announces speakers"}
     | {"its siblings are lettered, and it is not", "announces talks", "is the post's own title", "names an event"}
+    | {"its siblings say that they are talks, and it does not"}
     | {"names the conference", "opens with the conference's name"}
 )
 """Evidence that a heading is something else than a talk. Trees do not count for such a heading, only weights do."""

@@ -21,10 +21,12 @@ from talks.parsing.talks.candidates.siblings import (
 )
 from talks.parsing.talks.candidates.title_words import (
     LETTER_LENGTH,
+    drop_event_behind,
     drop_letter,
     find_letters,
     is_other_heading,
     weigh_form,
+    weigh_labels,
     weigh_words,
 )
 from talks.parsing.talks.document import Document
@@ -83,6 +85,7 @@ def _read_level(
     addressed: Mapping[int, Split],
 ) -> list[Candidate]:
     rows = {number: read_rows(document, number) for number in numbers}
+    rows = {number: (drop_event_behind(title, document), people) for number, (title, people) in rows.items()}
     letters = find_letters([title for title, _ in rows.values()])
     splits = {number: document.split(drop_letter(title, letters)) for number, (title, _) in rows.items()}
     pattern = find_pattern([ways for ways in splits.values() if not is_other_heading(fold_words(ways[0].title))])
@@ -100,6 +103,7 @@ def _read_level(
         )
         for number in numbers
     ]
+    weigh_labels(candidates, document)
     for candidate in candidates:
         if people := rows[candidate.start][1].speakers:
             candidate.add("a line below says who speaks")

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
+from talks.parsing.metadata.series_names import list_spellings
 from talks.parsing.talks.document import YEAR, Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.full_names import list_name_words
 from talks.parsing.talks.title_kinds import begins_with_kind
 from talks.parsing.talks.title_slots import drop_front_slot, drop_slot, is_place
 from talks.parsing.text.blocks import Form
-from talks.parsing.text.inline import find_links
+from talks.parsing.text.inline import find_links, make_plain
 from talks.parsing.text.labels import split_label
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words.calendar import DAY_WORDS
@@ -35,6 +36,7 @@ from talks.parsing.words.talk_words import (
     SLIDES_LABELS,
     SPEAKER_LABELS,
     TALK_PLURALS,
+    TALK_TITLE_LABELS,
     TALK_WORDS,
     VENUE_LABELS,
     VIDEO_LABELS,
@@ -44,6 +46,8 @@ from talks.parsing.words.tenses import MISSED_HEADING
 LETTER_LENGTH = 3
 _LETTERED = re.compile(r"[A-Z][.)] ")
 _LEAST_LETTERS = 3
+_LEAST_LABELS = 2
+_BEFORE_EVENT = re.compile(r"\s+(?:[–—|@-]|at)\s+|,\s+|\s(?=[(\[])")
 ADDRESS_ALONE = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:part|teil|partie|parte|часть)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"(?<![\w./])[^\W\d_]{3,}/[^\W\d_]{3,}/[^\W\d_]{3,}")  # "Code night/Workshop/Party"
@@ -87,6 +91,37 @@ def drop_letter(content: str, letters: frozenset[str]) -> str:
     return content[LETTER_LENGTH:] if content[:LETTER_LENGTH] in letters else content
 
 
+def drop_event_behind(content: str, document: Document) -> str:
+    """Return a heading with the label of a talk without the conference at its end: "Talk: Moss — [[Acme Conf 2024]]".
+
+    Another heading is returned unchanged.
+    """
+    if document.series and _is_labelled(make_plain(content)):
+        for sign in reversed([*_BEFORE_EVENT.finditer(content)]):
+            told = YEAR.sub(" ", fold_words(make_plain(content[sign.end() :])))
+            if told.replace(" ", "") in list_spellings(document.series):
+                return content[: sign.start()]
+    return content
+
+
+def weigh_labels(candidates: Sequence[Candidate], document: Document) -> None:
+    """Add evidence to the headings of a level with the label of a talk ("Talk: Moss"), and to those without.
+
+    Where two or more have it, those without are less likely talks, unless they name a speaker or a kind of talk.
+    """
+    labelled = [_is_labelled(document.plain(candidate.start)) for candidate in candidates]
+    for candidate, has_label in zip(candidates, labelled, strict=True):
+        if has_label:
+            candidate.add("says that it is a talk")
+        elif sum(labelled) >= _LEAST_LABELS and not (candidate.speakers or candidate.has("begins with a kind of talk")):
+            candidate.add("its siblings say that they are talks, and it does not")
+
+
+def _is_labelled(plain: str) -> bool:
+    label, title = split_label(plain)
+    return label in TALK_TITLE_LABELS and bool(title and title.strip())
+
+
 def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
     """Add evidence from the heading's own words, without the text below it.
 
@@ -123,7 +158,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("names an event", 2.0 if plain.endswith("!") else 1.0)
     _weigh_length(candidate, plain, folded)
     _weigh_absence(candidate, document, number)
-    if document.names_series(folded):
+    if document.names_series(fold_words(drop_event_behind(plain, document))):
         opens = f"{folded} ".startswith(f"{fold_words(document.series)} ")
         candidate.add("opens with the conference's name" if opens else "names the conference")
     if folded and folded.replace(" ", "") == fold_words(document.meta.title).replace(" ", ""):
