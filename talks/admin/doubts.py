@@ -91,13 +91,13 @@ def _settle(request: HttpRequest) -> HttpResponse:
             said = _read_answers(request)
             made_by, answer = request.user.get_username(), request.POST["answer"]
             of_folder = "of_folder" in request.POST
-            post, rows = editing.settle_doubt(subject, answer, made_by=made_by, said=said, of_folder=of_folder)
+            post, rows, changes = editing.settle_doubt(subject, answer, made_by=made_by, said=said, of_folder=of_folder)
             made = str(rows[0]) if len(rows) == 1 else f"{len(rows)} corrections, the first: {rows[0]}"
             for each in {row.post_id: row.post for row in rows}.values():
                 log_change(request, each, f"Corrected how it is read: {made}.")
-            told = 'Corrected: {}. <a href="{}">Look at it, or take it back</a>.'
+            told = 'Corrected: {}.{} <a href="{}">Look at it, or take it back</a>.'
             place = reverse("admin:talks_post_reading", args=[post.pk])
-            messages.success(request, format_html(told, made, place))
+            messages.success(request, format_html(told, made, changes and f" By this {changes}.", place))
         else:
             again = "again" in request.POST
             settle = editing.take_up_doubts if again else editing.dismiss_doubts

@@ -91,6 +91,7 @@ def _save(
     how = {"made_by": request.user.get_username(), "version": request.POST.get("version", "")}
     shared = page_forms.whole.make_corrections() if posts else []
     own = [said for said in page_forms.make_corrections() if said not in shared and said not in idle]
+    tell_changes = editing.watch_talks([post, *posts])
     with transaction.atomic():
         rows = editing.add_corrections(post, own, **how) if own else []
         for said in shared:
@@ -101,13 +102,21 @@ def _save(
     if told:
         log_change(request, post, f"Corrected how it is read: {told[0]}.")
     told += [f"{len(posts)} posts together"] if posts else []
-    held = show_count(post.sources.filter(withdrawn=False).count(), "talk")
-    again = f"The post was read again: {held}." if not posts else "They were read again."
     if told:
-        messages.success(request, f"Corrected: {', '.join(told)}. {again}")
+        again = "They were read again" if posts else _describe_again(post)
+        messages.success(request, f"Corrected: {', '.join(told)}. {_join_changes(again, tell_changes())}")
     if unsaved := page_forms.describe_idle(idle):
         messages.warning(request, f"Not saved, since it changes nothing: {' '.join(unsaved)}")
     return redirect(_make_url(post, page_forms.find_first_line(), request.POST.get("act", "")))
+
+
+def _describe_again(post: Post) -> str:
+    return f"The post was read again: {show_count(post.sources.filter(withdrawn=False).count(), 'talk')}"
+
+
+def _join_changes(told: str, changes: str) -> str:
+    """Return a sentence: what was `told`, and which talks came and went by it."""
+    return f"{told}; {changes}." if changes else f"{told}."
 
 
 def switch_correction(request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -120,6 +129,7 @@ def switch_correction(request: HttpRequest, pk: int, number: int) -> HttpRespons
     if request.method != "POST":
         return redirect(f"{reverse('admin:talks_post_reading', args=[pk])}?{request.GET.urlencode()}")
     version, outdated, rows = request.POST.get("version", ""), False, []
+    tell_changes = editing.watch_talks([post])
     try:
         typed = ReadingForms(post, editing.preview_reading(post), request.POST).read_typed()
         if "last_save" in request.POST:
@@ -130,7 +140,7 @@ def switch_correction(request: HttpRequest, pk: int, number: int) -> HttpRespons
         told = rows[0].summary if len(rows) == 1 else f"{len(rows)} corrections"
         done = "Taken back" if row.active or "last_save" in request.POST else "It holds again"
         log_change(request, post, f"{done}, of how it is read: {told}.")
-        messages.success(request, f"{done}: {told}. The post was read again.")
+        messages.success(request, f"{done}: {told}. {_join_changes(_describe_again(post), tell_changes())}")
     except editing.NotCorrectedError as fault:
         messages.error(request, str(fault))
         outdated = isinstance(fault, editing.OutdatedError)
@@ -172,6 +182,7 @@ def _describe(request: HttpRequest, post: Post, now: ParsedPost, preview: Parsed
     page = min(page, (len(lines) - 1) // LINES_A_PAGE + 1)
     return {
         "preview": preview,
+        "talk_changes": editing.preview_talk_changes(now, shown),
         "here": here,
         "lines": lines[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE],
         "pages": range(1, (len(lines) - 1) // LINES_A_PAGE + 2),

@@ -48,6 +48,7 @@ from talks.editing.suggested_merges import (
 )
 from talks.editing.tag_merges import list_talks_tagged, merge_tags, split_tag
 from talks.editing.takeaway_order import walk_takeaways
+from talks.editing.talk_changes import preview_talk_changes, watch_talks
 from talks.editing.talks_of_rows import find_talks_of, list_talks_of_rows
 from talks.editing.uploaded_images import MissingImage, give_images, list_missing_images, match_images
 from talks.editing.uploads import (

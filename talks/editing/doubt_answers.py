@@ -13,6 +13,7 @@ from talks.editing.corrections import (
     preview_reading,
 )
 from talks.editing.doubts import Answer, Doubt, find_doubt, list_doubts
+from talks.editing.talk_changes import watch_talks
 from talks.models import Correction, Post
 from talks.parsing import Act, ParsedPost, Passage, make_anchor, read_anchor_lines
 from talks.parsing import Correction as Said
@@ -27,8 +28,10 @@ def settle_doubt(
     made_by: str,
     said: Mapping[str, Any] | None = None,
     of_folder: bool = False,
-) -> tuple[Post, list[Correction]]:
-    """Save corrections that settle a doubt, and import its post again; return the post and the saved corrections.
+) -> tuple[Post, list[Correction], str]:
+    """Save corrections that settle a doubt, and import its post again.
+
+    Return the post, the saved corrections, and which talks came and went by them, as `watch_talks` tells it.
 
     `answer` is the name of one of the answers that the doubt's kind offers; "" stands for the first of them. `said` are
     further values of the answer, such as `{"series": "QCon London", "year": 2017}` for a whole post, `{"speakers":
@@ -47,9 +50,12 @@ def settle_doubt(
     if of_folder and chosen.act is Act.POST:
         keys = [each.post for each in list_doubts(kind.name) if name_folder(each) == name_folder(doubt)]
         posts = list(Post.objects.filter(key__in=keys).order_by("key"))
+        tell_changes = watch_talks(posts)
         apply_correction(posts, corrections[0], made_by=made_by)
-        return post, [each.corrections.latest("number") for each in posts]
-    return post, add_corrections(post, corrections, made_by=made_by, version=make_version(post))
+        return post, [each.corrections.latest("number") for each in posts], tell_changes()
+    tell_changes = watch_talks([post])
+    rows = add_corrections(post, corrections, made_by=made_by, version=make_version(post))
+    return post, rows, tell_changes()
 
 
 def name_folder(doubt: Doubt) -> str:

@@ -222,6 +222,26 @@ def test_editors_can_make_each_ticked_line_begin_a_talk(client):
 
 
 @pytest.mark.any_database
+def test_saving_and_taking_back_tell_which_talks_came_and_went(client):
+    preview = client.post(
+        page(), {"version": make_version(Post.objects.get()), "act": "each", "line": "13", "try": "lines"}
+    )
+    assert "<strong>1 talk would come: “Third things”.</strong>" in preview.content.decode()
+    send(client, line="13")
+    send(client, line="5", act="no-talk")
+    post = Post.objects.get()
+    client.post(reverse("admin:talks_post_switch", args=[post.pk, 2]), {"version": make_version(post), "last_save": ""})
+    response = send(client, **{"talk-9-title": "Last Things"}, save="talks")
+    told = [str(message).partition("again: ")[2] for message in response.wsgi_request._messages]
+    assert told == [
+        "3 talks; 1 talk came: “Third things”.",
+        "2 talks; 1 talk went: “First Things”.",
+        "3 talks; 1 talk came: “First Things”.",
+        "3 talks.",
+    ]
+
+
+@pytest.mark.any_database
 def test_ticked_lines_with_text_between_get_separate_corrections(client):
     send(client, line=["5", "9"], act="no-talk")
     assert (list_talks(), [act for act, _ in tell_corrections()]) == ([], ["no-talk", "no-talk"])

@@ -309,6 +309,7 @@ def test_editors_make_uncertain_lines_talks_in_the_list_of_doubts():
     assert (list_doubts("doubtful-talk"), Post.objects.get().sources.filter(withdrawn=False).count()) == ([], 2)
     said = client.get(INBOX).content.decode()
     assert f'<a href="/admin/talks/post/{row.post_id}/reading/">Look at it, or take it back</a>' in said
+    assert f"By this 1 talk came: “{Talk.objects.latest('pk').title}”." in said
 
 
 def test_an_answer_makes_a_whole_post_without_talks_one_talk():
