@@ -667,3 +667,12 @@ def test_numbers_before_only_two_headings_are_kept():
         "2.0 in the garden",
         "3.1 at night",
     ]
+
+
+def test_headings_named_in_a_timetable_above_are_its_talks():
+    rows = ("Moss at scale | Ann Lee", "Ferns in shade | Bob Roy", "Reeds by lakes | Eve Stein")
+    table = "\n".join(["| Title | Speaker |", "|--|--|", *(f"| {row} |" for row in rows)])
+    body = f"{table}\n\n## Notes\n\n### Moss at scale\n- a\n- b\n\n### Ferns in shade\n- c"
+    assert talks(body) == [
+        ("Reeds by lakes", ["Eve Stein"], 0), ("Moss at scale", ["Ann Lee"], 2), ("Ferns in shade", ["Bob Roy"], 1),
+    ]  # fmt: skip

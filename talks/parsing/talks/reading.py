@@ -27,6 +27,7 @@ from talks.parsing.talks.told_speakers import drop_topics, find_in_title
 from talks.parsing.title_comparison import measure_likeness
 
 _ALIKE = 0.85
+_LEAST_TITLE = 8  # letters
 _MOST_COMPARED = 200
 
 
@@ -103,7 +104,29 @@ def find_candidates(document: Document, lineup: Lineup) -> tuple[Candidate, ...]
     for candidate in candidates if document.missed else ():
         if candidate.start in document.missed and not candidate.settled:
             candidate.settled = False
+    _settle_timetable(candidates)
     return candidates
+
+
+def _settle_timetable(candidates: Sequence[Candidate]) -> None:
+    """Settle headings as talks if a table above them has their titles beside speakers, for two talks at least.
+
+    The title must have eight letters at least, as `_merge_listed` asks.
+    """
+    rows = {
+        title: candidate.start
+        for candidate in candidates
+        if candidate.kind == "table row"
+        and candidate.speakers
+        and len(title := fold_words(candidate.title)) >= _LEAST_TITLE
+    }
+    named = [
+        candidate
+        for candidate in candidates
+        if candidate.kind == "heading" and rows.get(fold_words(candidate.title), candidate.start) < candidate.start
+    ]
+    for candidate in named if len(named) > 1 else ():
+        candidate.settled = True if candidate.settled is None else candidate.settled
 
 
 def _merge_listed(talks: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
@@ -117,7 +140,7 @@ def _merge_listed(talks: Sequence[Candidate]) -> tuple[list[Candidate], list[Can
     kept, listed = [], []
     for talk in talks:
         title = fold_words(talk.title)
-        bare = talk.item is not None and not talk.rest and not talk.item.items and len(title) >= 8
+        bare = talk.item is not None and not talk.rest and not talk.item.items and len(title) >= _LEAST_TITLE
         place = next((n for n, other in enumerate(titles) if bare and _names(other, title)), None)
         if place is None:
             kept.append(talk)
