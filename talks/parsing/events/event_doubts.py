@@ -9,7 +9,8 @@ from talks.parsing.events.event_sources import has_folder_of_event, is_in_runnin
 from talks.parsing.events.event_years import ANY_YEAR
 from talks.parsing.metadata.event_names import AN_EDITION, NOTES_TAKEN
 from talks.parsing.metadata.folder_facts import say_named_by
-from talks.parsing.metadata.path_events import is_dated_folder, is_event_word, lies_among_events
+from talks.parsing.metadata.path_events import is_dated_folder, lies_among_events
+from talks.parsing.metadata.path_words import is_event_word
 from talks.parsing.metadata.series_names import find_series
 from talks.parsing.talks.announcements import announces_event, leads_up_to_event
 from talks.parsing.talks.document import Document

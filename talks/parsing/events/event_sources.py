@@ -8,7 +8,8 @@ from talks.names import fold_words
 from talks.parsing.metadata.date_formats import find_date
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.event_names import EventName
-from talks.parsing.metadata.path_events import is_dated_folder, is_event_word, read_part, write_name
+from talks.parsing.metadata.path_events import is_dated_folder, read_part, write_name
+from talks.parsing.metadata.path_words import is_event_word
 from talks.parsing.metadata.series_names import find_series
 from talks.parsing.records import EVENT_YEAR
 from talks.parsing.talks.document import Document

@@ -13,14 +13,8 @@ from talks.parsing.metadata.dated_file_names import find_mark
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.event_names import EventName, find_event_names
 from talks.parsing.metadata.front_matter import read_front_matter
-from talks.parsing.metadata.path_events import (
-    PathEvent,
-    fold_camel_words,
-    is_dated_folder,
-    lies_among_events,
-    read_part,
-    read_path_event,
-)
+from talks.parsing.metadata.path_events import PathEvent, is_dated_folder, lies_among_events, read_part, read_path_event
+from talks.parsing.metadata.path_words import fold_camel_words
 from talks.parsing.metadata.series_names import find_series, fold_without_spaces, is_same_event, spell_series
 from talks.parsing.records import EVENT_YEAR
 from talks.parsing.text.inline import make_plain

@@ -9,28 +9,25 @@ from talks.counts_and_cut_texts import cut_text
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import take_date
 from talks.parsing.metadata.day_labels import is_date_alone, read_day
-from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
+from talks.parsing.metadata.path_words import CAMEL, fold_camel_words, is_event_word, read_word
+from talks.parsing.metadata.series_names import find_series, spell_series
 from talks.parsing.records import EVENT_YEAR
 from talks.parsing.words.calendar import MONTHS, WEEKDAYS
 from talks.parsing.words.common import COMMON_WORDS
 from talks.parsing.words.event_words import (
     COUNTRIES,
-    EVENT_ENDINGS,
     EVENT_LABELS,
     EVENT_LEADS,
     EVENT_NOUNS,
-    EVENT_REGIONS,
     FOLDER_WORDS,
     GATHERING_FOLDERS,
     GATHERINGS,
     NAMING_NOTHING,
-    NO_EVENTS,
     WORK_FOLDERS,
 )
 from talks.parsing.words.given_names import is_person_name
-from talks.parsing.words.word_sets import match_any
 
-_LONGEST_NAME, _SHORT_HEAD, _LEAST_NAMED = 200, 2, 5  # characters
+_LONGEST_NAME, _SHORT_HEAD = 200, 2  # characters
 _MOST_WORDS, MOST_LABEL, _MOST_CALLED = 6, 2, 3
 SPLIT = re.compile(r"[\\/]|_{2,}")
 FILE_ENDING = re.compile(r"\.[A-Za-z]{1,9}\Z")
@@ -38,7 +35,6 @@ _THREE_DIGITS = re.compile(r"[1-9]\d\d\Z")
 EXPORT_CODE = re.compile(r"\s+[0-9a-f]{32}\Z")
 _SITE_OF_PAGES = re.compile(r"\.(?:github|gitlab)\.(?:io|com)\Z", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"[\s_.,()\[\]&+-]+")
-_YEAR = re.compile(rf"{EVENT_YEAR}\Z")
 # In a folder of conferences: "2015-10-MossGarden.md", "20151012-MossGarden-winter.md". The name has capitals inside.
 _DATE_AND_NAME = re.compile(
     rf"({EVENT_YEAR})[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?[-_ ]+"
@@ -66,23 +62,14 @@ _SLOT = re.compile(
 )
 # A number that puts folders in order: "2-gardening".
 _SORTING_NUMBER = re.compile(r"\d{1,2}[-_. ]+(?=[^\W\d_])")
-_CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 _LAST_CAPITAL = re.compile(r"[A-Z][a-zß-ÿ]+\Z")
-_GLUED_YEAR = re.compile(rf"((?:[^\W\d_][\w.!:]*)?[^\W\d_])['’]?({EVENT_YEAR}|[0-3]\d)\Z")
 _NAME_AND_YEAR = re.compile(r"([^\W\d_]{3,})([0-2]\d)\Z")
-_NUMBER_FIRST = re.compile(r"(\d{1,3})([^\W\d_][\w]*)\Z")
-_NUMBER_LAST = re.compile(r"(?!c3|scale\d+\Z)([^\W\d_]+)(\d{1,3})x?\Z", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"2k([0-4]\d)\Z", re.IGNORECASE)
-_ENDING = re.compile(r"(?:\w{2,}(?:conf|fest|camp|summit|kaigi|meetup)|\w{2,}con)\Z", re.IGNORECASE)
 _SURE_ENDING = re.compile(r"(?:\w+(?:conf|kaigi)|(?i:\w*[a-z\d])(?:Con|Conf|Fest|Camp|Summit|Kaigi|Meetup))\Z")
 _SURE_NOUNS = frozenset({"camp", "con", "conf", "conference", "fest", "kaigi", "summit"})
 _NOTED_NOUNS = frozenset({"colloquium", "meetup", "seminar", "workshop"})
 _DATED_NOUNS = _SURE_NOUNS | {"congress", "meetup", "symposium"}
 # Words for events that languages without spaces write at the end of a name: "모스컨퍼런스".
 _JOINED_NOUNS = tuple(sorted(noun for noun in EVENT_LABELS if not noun.isascii() and len(noun) > _SHORT_HEAD))
-_REGION = match_any(EVENT_REGIONS)
-_ENDING_AND_REGION = re.compile(rf"([^\W\d_]{{2,}}(?:con|conf|camp|fest))({_REGION})\Z", re.IGNORECASE)
-_YEAR_AND_REGION = re.compile(rf"({EVENT_YEAR})({_REGION})\Z", re.IGNORECASE)
 _TALK_FOLDERS = frozenset({"talks", "sessions", "keynotes", "workshops"})
 _LEAST_INITIALS, _LONGEST_INITIALS = 3, 3
 _IN_EXPANSIONS = frozenset({"a", "and", "for", "in", "of", "on", "the", "to", "de", "des", "du", "la", "für", "und"})
@@ -90,8 +77,11 @@ _FOLDERS_OF_DAY = 2  # "day-2/moss/README.md"
 _NO_INITIALS = EVENT_NOUNS | EVENT_LEADS | {"dev", "new", "los", "san", "web", "net", "pub", "sql", "bar", "tea", "all"}
 _PLAIN_WORDS = COMMON_WORDS | FOLDER_WORDS | WORK_FOLDERS
 _FOLDERS_OF_EVENTS = GATHERING_FOLDERS | GATHERINGS
-# What a person calls itself: "annlee2009".
-_NAME_OF_PERSON = re.compile(r"[a-z]+(?:19|20)\d\d\Z")
+# What a person calls itself: "annlee2009", "Ann1987".
+_NAME_OF_PERSON = re.compile(r"[A-Za-z][a-z]+(?:19|20)\d\d\Z")
+_FIRST_NOTED = 2000  # the year from which files hold notes of events
+# What a folder of all of a person's notes is called.
+_PRIVATE = frozenset({"obsidian", "logseq", "vault", "wiki", "blog", "site", "website", "zettelkasten"})
 HOLDS_DAYS, HAS_YEAR, BESIDE_YEAR = "holds folders of days", "has a year", "lies beside a year"
 
 
@@ -206,11 +196,6 @@ def lies_among_events(name: str) -> bool:
     return not _FOLDERS_OF_EVENTS.isdisjoint(words)
 
 
-def fold_camel_words(name: str) -> str:
-    """Return the folded words of a name in which capitals may begin words: "tech talk notes" for "TechTalkNotes"."""
-    return fold_words(_CAMEL.sub(" ", name))
-
-
 def is_dated_folder(name: str) -> bool:
     """Whether a path ends in a folder with a date that holds one post: "2019-04-21-moss/index.md"."""
     *folders, last = [part for part in SPLIT.split(name) if part.strip()] or [""]
@@ -235,7 +220,7 @@ def read_part(written: str) -> _Part:
     text, year = take_date(text)
     words, of_words = _read_words(_BETWEEN_WORDS.split(text))
     year = year or of_words
-    folded = [fold_words(piece) for word in words for piece in _CAMEL.split(word)]
+    folded = [fold_words(piece) for word in words for piece in CAMEL.split(word)]
     if year is None and ((read_day(text := " ".join(words)) and len(words) <= 3) or is_date_alone(text)):
         return _Part(written, "day")
     noted = any(word in ("note", "notes", "notizen", "recap", "takeaways") for word in folded)
@@ -271,7 +256,7 @@ def _read_words(parts: Sequence[str]) -> tuple[list[str], int | None]:
     year: int | None = None
     ends = 0
     for part in parts:
-        found, of_part = _read_word(part)
+        found, of_part = read_word(part)
         words += found
         year = year or of_part
         if of_part and found and any(map(is_event_word, words)):
@@ -294,55 +279,6 @@ def _only_counts(words: Sequence[str], place: int) -> bool:
     "101" in "Moss 101" is part of the name, since it has three digits.
     """
     return place == 0 or (place == len(words) - 1 and not _THREE_DIGITS.match(words[place]))
-
-
-def is_event_word(word: str) -> bool:
-    """Whether a single word is clearly an event: it ends like one ("MossConf"), or is a well-known series."""
-    folded = word.casefold()
-    if folded in NO_EVENTS or folded in COMMON_WORDS:
-        return False
-    return bool(_ENDING.match(word) or (find_series(word) and len(folded) > _SHORT_HEAD))
-
-
-def ends_like_event(word: str) -> bool:
-    """Whether a folded word ends like the name of an event ("mosscon") and is no common word ("fridays")."""
-    return len(word) >= _LEAST_NAMED and word.endswith(EVENT_ENDINGS) and word not in COMMON_WORDS | NO_EVENTS
-
-
-def _read_word(word: str) -> tuple[list[str], int | None]:
-    """Split one word of a name ("MossConEurope2013") into words; return them, and the year or None."""
-    if not word:
-        return [], None
-    if _YEAR.match(word):
-        return [], int(word)
-    if match := _YEAR_AND_REGION.match(word):
-        return [match[2].upper()], int(match[1])
-    if match := _SHORT_YEAR.match(word):
-        return [], 2000 + int(match[1])
-    if (match := _NUMBER_FIRST.match(word)) and (year := read_edition_year(match[2], int(match[1]))):
-        return [spell_series(match[2])], year
-    if (match := _NUMBER_LAST.match(word)) and (year := read_edition_year(match[1], int(match[2]))):
-        return [spell_series(match[1])], year
-    if match := _GLUED_YEAR.match(word):
-        words = _split_camel(match[1])
-        if len(match[2]) == 4 or is_event_word(words[-1]):
-            return words, int(match[2]) if len(match[2]) == 4 else 2000 + int(match[2])
-    return _split_camel(word), None
-
-
-def _split_camel(word: str) -> list[str]:
-    """Return the words in one word: "MossCon" and "Europe" for "MossConEurope".
-
-    A word without an ending for events inside ("PyTorch") and a well-known series stay whole.
-    """
-    if match := _ENDING_AND_REGION.match(word):
-        return [match[1], match[2].upper()]
-    if find_series(word):
-        return [word]
-    for place in [match.start() for match in _CAMEL.finditer(word)]:
-        if _ENDING.match(word[:place]) and len(word[place:]) > 1:
-            return [word[:place], *_split_camel(word[place:])]
-    return [word]
 
 
 def _drop_edges(words: Sequence[str]) -> list[str]:
@@ -392,7 +328,7 @@ def _ends_name(words: Sequence[str]) -> bool:
 
 def _is_dull(word: str) -> bool:
     folded = fold_words(word)
-    pieces = _CAMEL.split(word)
+    pieces = CAMEL.split(word)
     if len(pieces) > 1 and all(_is_dull(piece) for piece in pieces):
         return True  # "ConferenceNotes"
     if not folded or folded in FOLDER_WORDS or folded in WEEKDAYS or folded in MONTHS:
@@ -414,6 +350,8 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
     elif year is None and short and part.is_event:
         year = 2000 + int(short)
     name, shown = write_name(part.words), part.shown
+    if event := _find_event_of_day(parts, place):
+        return event
     if part.is_event:
         return PathEvent(name, year, True, f"{shown} is called like an event")
     if above.kind == "year" and below.kind == "" and below.written.casefold() in _TALK_FOLDERS:
@@ -436,20 +374,43 @@ def _weigh_part(parts: Sequence[_Part], place: int) -> PathEvent | None:
     return _weigh_plain_name(part, year, above, below)
 
 
+def _find_event_of_day(parts: Sequence[_Part], place: int) -> PathEvent | None:
+    """Return the event whose folder holds that of a date in its year: "GardenConf 2019/2019-05-06 Day of moss"."""
+    part, above = parts[place], parts[place - 1] if place else _Part("")
+    if above.kind != "named" or not above.year or above.year != part.year or not _DAY_DATE.match(part.written):
+        return None
+    event = above.is_event or _is_in_gatherings_folder(parts[: place - 1])
+    return _weigh_part(parts, place - 1) if event else None
+
+
 def _weigh_plain_name(part: _Part, year: int | None, above: _Part, below: _Part) -> PathEvent | None:
     """Return the event of a folder that is not called like one, by its year and the folders around it, or None."""
     name, shown = write_name(part.words), part.shown
     if is_person_name(part.words):  # "ann-lee-2019-12-04"
         return None
     if part.year:
-        owner = not (above.written or part.noted) and below.kind == "named" and _NAME_OF_PERSON.match(part.written)
-        return None if owner else PathEvent(name, year, True, f"{shown} {HAS_YEAR}")  # "annlee2009/moss/day-1"
+        if not (above.written or part.noted) and _is_of_person(part, below):
+            return None
+        return PathEvent(name, year, not _DAY_DATE.match(part.written), f"{shown} {HAS_YEAR}")
     if year and (below.kind == "year" or above.kind == "year"):
         return PathEvent(name, year, below.kind == "day", f"{shown} {BESIDE_YEAR}")
     if below.kind == "day" and not _is_plain(part.words):
         return PathEvent(name, year, False, f"{shown} {HOLDS_DAYS}")
     gathering = len(part.words) > 1 and fold_words(part.words[-1]) in _NOTED_NOUNS
     return PathEvent(name, year, gathering, f"{shown} is called notes of it") if part.noted else None
+
+
+def _is_of_person(part: _Part, below: _Part) -> bool:
+    """Whether a folder with a year is called like a person, and its year or the folder in it is no event's.
+
+    "annlee2009/moss/day-1", "Ann2009/vault/moss", "Ann1987/notes".
+    """
+    if not _NAME_OF_PERSON.match(part.written):
+        return False
+    born = part.year is not None and part.year < _FIRST_NOTED
+    return (
+        born or below.kind in ("named", "gatherings") or bool(_PRIVATE.intersection(fold_words(below.written).split()))
+    )
 
 
 def _is_in_year_of_event(parts: Sequence[_Part], place: int) -> bool:
@@ -476,7 +437,7 @@ def _is_in_gatherings_folder(above: Sequence[_Part]) -> bool:
 
 
 def write_camel(word: str) -> str:
-    return spell_series(word) if find_series(word) else write_name(_CAMEL.split(word))
+    return spell_series(word) if find_series(word) else write_name(CAMEL.split(word))
 
 
 def write_name(words: Sequence[str]) -> str:

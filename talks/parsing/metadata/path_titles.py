@@ -12,10 +12,10 @@ from talks.parsing.metadata.path_events import (
     MOST_LABEL,
     SPLIT,
     cut_slot,
-    is_event_word,
     lies_among_events,
     split_event,
 )
+from talks.parsing.metadata.path_words import is_event_word
 from talks.parsing.words.common import NAMES_WITH_CAPITALS
 
 _UNTITLED = frozenset({"readme", "index", "notes", "note", "content", "post", "talk", "slides", "presentation"})

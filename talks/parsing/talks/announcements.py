@@ -1,12 +1,13 @@
 """Recognises what a post or a list is about: notes of talks, a future event, talks not heard, software, or books."""
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from itertools import islice, takewhile
 
 from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import find_latest_date
+from talks.parsing.metadata.path_words import fold_camel_words
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.unheard_talks import (
     leads_to_heard,
@@ -17,14 +18,18 @@ from talks.parsing.talks.unheard_talks import (
 )
 from talks.parsing.text.blocks import Form
 from talks.parsing.title_comparison import has_any, tells_any
-from talks.parsing.words.event_words import EVENT_NOUNS
+from talks.parsing.words.event_words import EVENT_NOUNS, GATHERING_FOLDERS, GATHERINGS
 from talks.parsing.words.heading_words import (
     ABSTRACT_HEADINGS,
+    BOOK_WORDS,
     COLLECTION_WORDS,
+    OTHER_KINDS,
+    OTHER_MATTERS,
     PROGRAMME_WORDS,
     SOFTWARE_HEADINGS,
     SOURCE_WORDS,
 )
+from talks.parsing.words.speech import FIRST_PERSON
 from talks.parsing.words.talk_words import (
     ABOUT_TALKS,
     NOTE_WORDS,
@@ -37,6 +42,8 @@ from talks.parsing.words.tenses import BEFORE_EVENT, NOT_YET_KNOWN, PAST_WORDS, 
 from talks.parsing.words.word_sets import match_any
 
 _ON_TALKS = TALK_WORDS | TALK_PLURALS | PEOPLE_THERE | ABOUT_TALKS | (EVENT_NOUNS - {"day", "days"})
+_OF_TALKS = TALK_WORDS | TALK_PLURALS | GATHERINGS | GATHERING_FOLDERS
+_LONGEST_FOLDER = 3  # words
 _INTRO = 3
 _LOOKED_AT = 800
 _LEAST_TO_COME = 2
@@ -163,6 +170,35 @@ def describes_software(document: Document) -> bool:
     headings = [fold_words(document.plain(number)) for number in document.headings]
     told = sum(heading in SOFTWARE_HEADINGS for heading in headings)
     return told >= _LEAST_OF_SOFTWARE and told >= _SHARE_OF_SOFTWARE * len(headings)
+
+
+def describes_other_matter(document: Document) -> bool:
+    """Whether a folder, a tag or its title says that a post of no event is a note on a book, a recipe or the like.
+
+    False if title, tags or file name have a word for talks, the front matter names speakers, or if a folder that is
+    nearer than the one of such notes is called one of talks or events.
+    """
+    meta = document.meta
+    labels = [*map(fold_words, (*meta.tags, *meta.categories))]
+    names = [fold_words(document.called), fold_words(document.stem_words)]
+    if document.series or meta.talk or meta.speakers or has_any(" ".join(names + labels), _OF_TALKS):
+        return False
+    for folder in reversed(document.path_parts[:-1]):
+        words = fold_camel_words(folder).split()
+        if not _OF_TALKS.isdisjoint(words):
+            return False
+        if len(words) <= _LONGEST_FOLDER and not OTHER_MATTERS.isdisjoint(words):
+            return True
+    return not OTHER_KINDS.isdisjoint(labels) or (not document.lies_among_talks and _tells_of_books(names[0].split()))
+
+
+def _tells_of_books(words: Sequence[str]) -> bool:
+    """Whether the words of a title are those of a list of books: "Ten books on moss", "Books I read".
+
+    Not those of "Books in Browsers", where nothing is said of the books.
+    """
+    told = words[1:] if FIRST_PERSON.isdisjoint(words) else words
+    return not BOOK_WORDS.isdisjoint(told)
 
 
 def lists_sources(document: Document, number: int) -> bool:

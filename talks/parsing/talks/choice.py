@@ -10,6 +10,7 @@ from talks.parsing.metadata.hints import Hints
 from talks.parsing.talks.announcements import (
     announces_event,
     calls_itself_programme,
+    describes_other_matter,
     describes_software,
     lists_own_talks,
     lists_unheard_talks,
@@ -78,9 +79,9 @@ def choose_talks(document: Document, candidates: Sequence[Candidate]) -> Choice:
     In a post of an event, candidates that look a little like talks are chosen too, if there are enough of them.
 
     There are no talks if a hint says that the post holds none. Unless a hint tells of its talks, there are none either
-    if the post describes software or a person, announces an event, or says that the writer did not hear its talks, or
-    if all talks are rows of tables without notes and speakers, or all are no headings and the post has no word for
-    talks and no slides. A post that is surely one talk may announce or say that.
+    if the post describes software, a person, a book or the like, announces an event, or says that the writer did not
+    hear its talks, or if all talks are rows of tables without notes and speakers, or all are no headings and the post
+    has no word for talks and no slides. A post that is surely one talk may announce or say that.
     """
     hints = document.hints
     told = hints.holds_talks or hints.talk_level is not None or hints.title_pattern is not None
@@ -235,6 +236,8 @@ def _find_why_none(document: Document) -> str:
     """Return why nothing in the post can be a talk, given what the post is about; "" if something can."""
     if describes_software(document):
         return "the post describes software"
+    if describes_other_matter(document):
+        return "the post is a note on a book, a tool or the like"
     return "the post describes a person" if document.about_person else ""
 
 

@@ -15,14 +15,13 @@ from talks.parsing.metadata.folder_facts import NO_FACTS, FolderFacts
 from talks.parsing.metadata.hints import Hints
 from talks.parsing.metadata.path_events import (
     PathEvent,
-    ends_like_event,
-    fold_camel_words,
     is_dated_folder,
     lies_among_events,
     read_file_event,
     read_part,
     read_path_event,
 )
+from talks.parsing.metadata.path_words import ends_like_event, fold_camel_words
 from talks.parsing.metadata.post_metadata import Meta
 from talks.parsing.metadata.series_names import is_same_event, list_spellings
 from talks.parsing.records import EVENT_YEAR, Passage

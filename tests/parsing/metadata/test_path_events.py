@@ -65,6 +65,9 @@ from talks.parsing.metadata.path_events import read_path_day, read_path_event
         ("ietf95/moss.md", ("IETF", 2016)),
         ("notes/2018-06-02 1400 GardenConf Italia - Moss.md", ("GardenConf Italia", 2018)),
         ("2018/mossland/talks/moss.md", ("Mossland", 2018)),
+        ("conferences/2018 Mossland/2018-05-06 Day of GardenConf/moss.md", ("Mossland", 2018)),
+        ("GardenConf 2018/2018-05-06 Moss/walls.md", ("GardenConf", 2018)),
+        ("conferences/2018 Mossland/2019-05-06 GardenConf/moss.md", ("GardenConf", 2019)),
         ("vault/GardenConf - Moss.md", ("GardenConf", None)),
         ("vault/KubeCon – Moss.md", ("KubeCon", None)),
         ("vault/Moss Conference - Soil.md", ("Moss Conference", None)),
@@ -99,7 +102,7 @@ def test_events_are_read_from_names_of_folders_and_files(path, expected):
         "conference-notes/specs/moss.md", "conference-notes/ai-guidance/moss.md", "2019-conf-notes/moss.md",
         "conferences/20151012-GraphQL-in-winter.md", "conference-talks/dont-use-your-mouse/README.md",
         "conference-notes/ConferenceNotes.docc/moss.md", "site/_posts/2014/moss.md",
-        "annlee2009/mosses/trees/README.md",
+        "annlee2009/mosses/trees/README.md", "Annlee2009/vault/talks/moss.md", "Annlee1987/notes/moss.md",
         "vault/Basecamp - moss.md", "vault/Manifest - moss.md", "vault/Speaking at GardenConf.md",
         "vault/Falcon 2019 - moss.md", "vault/Moss (2019).md", "vault/Team Summit - soil.md", "vault/Eve @ Home.md",
         "vault/2019-03-04 Team meeting - soil.md", "vault/Build - moss.md",
@@ -123,6 +126,7 @@ def test_ordinary_paths_name_no_event(path):
         "notes/MossVienna-2013-11-27.md",
         "content/2019-04-21-eve-at-gardenconf-2019-day3/index.md",
         "posts/2019-best-mosses/index.md",
+        "slides/2019-05-06_MossWalls/moss.md",
     ],
 )
 def test_events_that_ambiguous_paths_name_are_not_sure(path):

@@ -240,3 +240,51 @@ def test_talks_with_short_notes_are_read_below_sentences_about_plans(title, open
 def test_sections_with_notes_are_talks_below_a_line_about_plans(above):
     body = NOTED.format("Gardens", "* moss needs shade", "Bridges", "* oak lasts longest")
     assert len(parse_post(f"---\ntitle: FooConf 2019\n---\n{above}{body}", name="post.md").talks) == 2
+
+
+NOTED_THINGS = "# Moss\n\n- dig by Ann Lee\n- rain\n- shade\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "front"),
+    [
+        ("vault-notes/Books/Ann Lee - Moss/Moss.md", ""),
+        ("vault-notes/My Recipes/Moss.md", ""),
+        ("vault-notes/garden tools/Moss.md", ""),
+        ("vault-notes/Moss.md", "---\ntags: [book]\n---\n"),
+        ("vault-notes/Moss.md", "---\ntags: [code-kata]\n---\n"),
+    ],
+)
+def test_notes_on_books_recipes_and_tools_are_no_talks(name, front):
+    assert not parse_post(front + NOTED_THINGS, name=name).talks
+
+
+@pytest.mark.parametrize(
+    ("name", "front"),
+    [
+        ("books/talks/Moss by Ann Lee.md", ""),
+        ("books/GardenConf 2019/Moss by Ann Lee.md", ""),
+        ("talks/Moss by Ann Lee.md", "---\ntags: [book, talk]\n---\n"),
+        ("books/Moss.md", "---\nspeakers: [Ann Lee]\n---\n"),
+    ],
+)
+def test_notes_of_talks_beside_books_stay_talks(name, front):
+    assert len(parse_post(front + NOTED_THINGS, name=name).talks) == 1
+
+
+BOOKS = (
+    "## {} – Ann Lee\n\nShe digs.\n\n## Walls of stone – Bob Roy\n\nHe builds.\n\n"
+    "## Wet gardens – Tom Hill\n\nIt rains.\n"
+)
+
+
+@pytest.mark.parametrize(("title", "count"), [("Ten books on moss", 0), ("Books I read", 0), ("Books in Browsers", 3)])
+def test_a_title_that_tells_of_books_is_of_no_talks(title, count):
+    assert len(parse_post(f"---\ntitle: {title}\n---\n{BOOKS.format('Hills of moss')}", name="x.md").talks) == count
+
+
+def test_references_of_a_post_of_no_event_are_no_talks():
+    items = "- [Moss, by Ann Lee, 1982](https://x.example/1)\n- [Roses, by Bob Roy, 1986](https://x.example/2)\n"
+    text = f"# My garden\n\nI heard talks.\n\n## {{}}\n\n{items}"
+    assert not parse_post(text.format("References"), name="x.md").talks
+    assert len(parse_post(text.format("Talks"), name="x.md").talks) == 2

@@ -475,3 +475,8 @@ def test_essays_in_folders_of_talks_are_talks(folder):
 def test_a_heading_that_names_the_speaker_is_no_title():
     text = "## Speaker: Ann Lee\n\n- Soil is deep\n- Soil is red\n\nMoss grows on it, and it holds water.\n"
     assert read("MossTalks/DeepSoilForBuildingGardens.md", text) == [("Deep Soil For Building Gardens", ["Ann Lee"])]
+
+
+@pytest.mark.parametrize(("folder", "count"), [("GardenConf 2019", 1), ("photos", 0)])
+def test_a_photo_alone_is_notes_in_an_events_folder(folder, count):
+    assert len(parse_post("![[IMG-1.png]]\n", name=f"{folder}/Moss on old walls.md").talks) == count

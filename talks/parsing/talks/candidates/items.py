@@ -327,7 +327,8 @@ def _weigh_surroundings(
     """Add evidence from what stands above the list, and from the share of items that have items below them.
 
     A quotation without items below it is settled as no talk. All items are settled as no talks if the block above says
-    that the writer missed the talks, unless an item has items below it or most items say what was heard.
+    that the writer missed the talks, unless an item has items below it or most items say what was heard; and, in a post
+    of no event, if it says that they are books or other sources, unless an item has items below it.
     """
     heading = document.find_heading_above(number)
     held = sum(bool(item.items) for item in items) / len(items)
@@ -348,12 +349,13 @@ def _weigh_surroundings(
     if number:
         told += _read_line_above(document, number, bare=not held and len(items) > 1, announced=announced)
     noted = held or 2 * sum(says_what_was_heard(candidate.rest) for candidate in candidates) > len(items)
+    cited = bool(number) and not (document.series or held) and lists_sources(document, number)
     missed = bool(number) and not noted and ends_with_missed(document.plain(number - 1)[-_OPENING:])
     for candidate in candidates:
         for reason in told:
             candidate.add(reason)
         quoted = candidate.item and not candidate.item.items and _QUOTED_SENTENCE.match(candidate.item.text)
-        if missed or quoted:  # the line above says that the writer missed it, or it is a quotation
+        if missed or cited or quoted:  # the line above says that the writer missed it or read it, or it is a quotation
             candidate.settled = False
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from talks.names import NAME_LENGTH, fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
-from talks.parsing.metadata.path_events import ends_like_event, fold_camel_words
 from talks.parsing.metadata.path_titles import read_path_title
+from talks.parsing.metadata.path_words import ends_like_event, fold_camel_words
 from talks.parsing.metadata.series_names import fold_without_spaces
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.bylines import SHAPED, SURELY, is_by_line, read_byline
@@ -46,8 +46,8 @@ from talks.parsing.words.talk_words import (
     UNNAMED_SPEAKERS,
 )
 
-_TOP = 4
-_HALVES = 2
+_TOP, _HALVES = 4, 2
+_NOTES = (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.CODE, Form.TABLE)
 _ALIKE = 0.7
 _MOSTLY, _SEVERAL = 0.8, 3
 _MOST_WORDS = 0.75
@@ -67,11 +67,11 @@ _LONGEST_COLLECTION = 3  # words
 def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     """Return one candidate for the whole file; none if it has no text, or is an essay or a list of files and the like.
 
-    The file's title, or the name of the file, tells a list of files or of things for later. A file with speakers, with
-    `talk` in its front matter, or with the hint that it holds talks is never taken for one.
+    A picture is text in a folder of an event. Title or name of the file tell a list of files or of things for later. A
+    file with speakers, `talk` in its front matter, or the hint that it holds talks is never taken for one.
     """
     blocks = document.blocks
-    if not any(block.form in (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.CODE, Form.TABLE) for block in blocks):
+    if not any(block.form in _NOTES or (block.form is Form.IMAGE and document.lies_among_events) for block in blocks):
         return []
     first = find_title_heading(document)
     heading, presenters = _pass_event(document, first)
