@@ -292,8 +292,22 @@ def test_lines_at_the_margin_below_lists_begin_talks_and_days(days_first):
 
 
 def test_a_line_at_the_margin_can_end_a_talk():
-    lines = read_anchor_lines(MARGIN)
-    begun, ended = (make_anchor(lines, line) for line in (4, 7))
+    text = "# Acme Conf 2019\n\nRoses in winter\n - they like it cold\nlunch was good\n - rice\n - beans\n"
+    lines = read_anchor_lines(text)
+    begun, ended = (make_anchor(lines, line) for line in (3, 5))
     said = [Correction(Act.TALK, begun, begun), Correction(Act.END, ended, ended)]
-    [talk] = parse_post(MARGIN, name="notes.md", corrections=said).talks
-    assert [unit.text for unit in talk.walk()] == ["they like it cold", "cut them back"]
+    [talk] = parse_post(text, name="notes.md", corrections=said).talks
+    assert [unit.text for unit in talk.walk()] == ["they like it cold"]
+
+
+def test_title_lines_stay_so_when_editors_mend_their_titles():
+    text = (
+        "# Acme Conf 2019\n\n10:30 Hall B Growing roses in winter, Ann Lee\n* they like it cold\n\n"
+        "11:30 Hall A Moss in summer, Bob Roy\n* rain is best\n"
+    )
+    anchor = make_anchor(read_anchor_lines(text), 3)
+    post = parse_post(text, name="notes.md", corrections=[Correction(Act.DETAILS, anchor, anchor, title="Roses")])
+    assert [(talk.title, [unit.text for unit in talk.walk()]) for talk in post.talks][:1] == [
+        ("Roses", ["they like it cold"])
+    ]
+    assert find_misplaced(text, post) == {}

@@ -369,7 +369,9 @@ def _set_details(state: Corrected, said: Said) -> None:
     talk.speakers = talk.speakers if correction.speakers is None else correction.speakers
     talk.day = talk.day if correction.day is None else correction.day
     talk.settled = True
-    if correction.title:
+    content = make_plain(state.document.blocks[talk.start].content)
+    is_in_line = talk.shape == TITLE_LINE and fold_words(correction.title) in fold_words(content)
+    if correction.title and not is_in_line:  # what a title line says beside its title is no takeaway
         _keep_sentence(state.document, talk, given=True)
     _find_speaker_lines(state, talk, said)
 
