@@ -309,3 +309,11 @@ def test_engineering_your_moss_behind_a_name_is_a_title():
         ("Engineering your moss", "Ann Lee"),
         ("Walls of grass", "Bob Roy"),
     ]
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_talks_stand_below_dates_and_names_of_meetups(count):
+    sections = ("### Peat, Anna Roth\n\n- a\n- b\n", "### Reeds, Bob Roy\n\n- c\n- d\n", "### Ferns, Cara Fox\n\n- e\n")
+    text = "\n".join(f"## 2023-0{n}-01 Moss Meetup Oslo\n\n{section}" for n, section in enumerate(sections[:count], 1))
+    talks = parse_post(f"# Meetup notes\n\n{text}", name="notes/meetups.md").talks
+    assert [talk.title for talk in talks] == ["Peat", "Reeds", "Ferns"][:count]

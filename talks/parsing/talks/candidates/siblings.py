@@ -10,7 +10,7 @@ from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.talks.affiliations import names_organisation
 from talks.parsing.talks.announcements import announces_notes
 from talks.parsing.talks.bylines import SHAPED, is_by_line, opens_with_name, read_byline
-from talks.parsing.talks.candidates.title_words import announces_talks, is_other_heading
+from talks.parsing.talks.candidates.title_words import announces_talks, is_other_heading, names_dated_event
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import NOTED, Document
 from talks.parsing.talks.evidence import Candidate
@@ -181,6 +181,7 @@ def find_heading_bylines(document: Document) -> frozenset[int]:
         children
         for parent, children in below.items()
         if parent >= 0
+        and not names_dated_event(document.plain(parent))
         and children == list(range(parent + 1, parent + 1 + len(children)))
         and all(read_byline(document.blocks[child].content, document, SHAPED).speakers for child in children)
     ]

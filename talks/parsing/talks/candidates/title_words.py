@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.series_names import list_spellings
+from talks.parsing.records import EVENT_YEAR
 from talks.parsing.talks.document import YEAR, Document
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.full_names import list_name_words
@@ -51,6 +52,8 @@ _BEFORE_EVENT = re.compile(r"\s+(?:[–—|@-]|at)\s+|,\s+|\s(?=[(\[])")
 ADDRESS_ALONE = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:part|teil|partie|parte|часть)\s+(?:\d{1,2}|[ivx]{1,4}|one|two|three)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"(?<![\w./])[^\W\d_]{3,}/[^\W\d_]{3,}/[^\W\d_]{3,}")  # "Code night/Workshop/Party"
+_OPENS_WITH_DATE = re.compile(rf"\s*{EVENT_YEAR}-\d\d(?:-\d\d)?[\s:–—-]")
+_EVENTS = GATHERINGS | {"meetup", "barcamp", "stammtisch"}
 _OF_OTHER_TRACKS = frozenset({"on", "off", "the", "a", "keep", "keeping", "fast", "right", "wrong", "back"})
 # A word that is no part of an address or of "I/O", and no "I" that ends a text or a clause.
 _WORD = re.compile(r"(?<![^\W_])(?<![/@-])(?<!\w[.])(?![Ii](?:[:).\]]|\s*\Z))[^\W\d_]+(?![^\W_]|/)")
@@ -142,6 +145,7 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         or YEAR.fullmatch(plain.strip())
         or _tells_host(plain)
         or _tells_writer(candidate, plain)
+        or names_dated_event(document.plain(number))
     ):
         candidate.add("is what such posts call something else than a talk")
     elif announces_talks(words) or (len(words) <= _LONGEST_EVENT and _SEVERAL.search(plain)):
@@ -163,6 +167,11 @@ def weigh_words(candidate: Candidate, document: Document, number: int) -> None:
         candidate.add("opens with the conference's name" if opens else "names the conference")
     if folded and folded.replace(" ", "") == fold_words(document.meta.title).replace(" ", ""):
         candidate.add("is the post's own title")
+
+
+def names_dated_event(plain: str) -> bool:
+    """Whether a heading is a date and the name of a meetup or conference: "2019-05-06 Moss Meetup Oslo"."""
+    return bool(_OPENS_WITH_DATE.match(plain)) and not _EVENTS.isdisjoint(fold_words(plain).split())
 
 
 def _has_title_and_speaker(candidate: Candidate) -> bool:
