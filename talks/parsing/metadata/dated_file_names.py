@@ -43,7 +43,7 @@ def read_marked_event(stem: str, mark: str | None) -> PathEvent | None:
     if part.kind != "named" or is_common(part.words) or is_person_name(part.words):
         return None
     name = write_camel(match["name"])
-    return PathEvent(name, int(match["year"]), True, "the folder's files are called by event and date")
+    return PathEvent(name, int(match["year"]), True, "files beside it are called by event and date, too")
 
 
 def _match(stem: str, mark: str) -> re.Match[str] | None:

@@ -1,6 +1,8 @@
 import pytest
 
 from talks.parsing import NO_FACTS, FolderFacts, parse_post
+from talks.parsing.events.event_doubts import is_only_noted
+from talks.parsing.metadata.dated_file_names import read_marked_event
 from talks.parsing.metadata.folder_facts import Head, read_head, weigh_folder
 from talks.parsing.metadata.path_events import PathEvent
 
@@ -144,6 +146,11 @@ def test_files_called_by_events_and_dates_name_their_events():
     assert read_called("crOak2019S5-414.md", CALLED) == ("Oak", 2019)
     assert read_called("crMossCamp2018-05b.md", CALLED) == ("Moss Camp", 2018)
     assert read_called("Oak2019-05-04.md", [name.removeprefix("cr") for name in CALLED]) == ("Oak", 2019)
+
+
+def test_events_in_files_names_count_as_evidence():
+    event = read_marked_event("crOak2019-05-04", "cr")
+    assert not is_only_noted(event.series, [f"path: {event.reason}"])
 
 
 def test_other_files_called_by_names_and_dates_name_no_events():
