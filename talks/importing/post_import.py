@@ -38,9 +38,9 @@ def import_posts(
 ) -> ImportReport:
     """Import the posts in these files and folders; with `only`, just those of them at these places.
 
-    Without `only`, posts that are gone from a given folder are withdrawn. Stored posts beside given files are imported
-    again if the files change how those posts are read. A dry run writes nothing; a `strict` run refuses posts with
-    warnings.
+    Without `only`, posts that are gone from a given folder, or excluded there, are withdrawn. Stored posts beside given
+    files are imported again if the files change how those posts are read. A dry run writes nothing; a `strict` run
+    refuses posts with warnings.
 
     Many posts are parsed by `jobs` processes. Faults of single posts are in the report; if a path does not exist,
     `NotFoundError` is raised and nothing is imported. `corrections`, by the post's key, follow those that the base has
@@ -50,16 +50,14 @@ def import_posts(
     given = list(sources)
     started = time.monotonic()
     folders = Folders()
-    # The file of a post that is here already is imported whatever its name.
-    known = frozenset(Post.objects.filter(withdrawn=False).values_list("path", flat=True))
-    all_found = search_folders(given, folders, known)
+    all_found = search_folders(given, folders, frozenset(_list_places()))
     found = [source for source in all_found.sources if only is None or source.place in only]
     gone: list[tuple[str, int]] = []
 
     def go(row: ImportRun | None) -> Run:
-        run = Run(found, row, folders, strict=strict, jobs=jobs, corrections=corrections)
-        others = _find_beside(given, only, found, all_found.sources)
-        beside = [source for source in others if run.is_read_otherwise(source)]
+        excluded = all_found.excluded
+        run = Run(found, row, folders, strict=strict, jobs=jobs, corrections=corrections, excluded=excluded)
+        beside = [each for each in _find_beside(given, only, found, all_found.sources) if run.is_read_otherwise(each)]
         done = count(1)
 
         def announce(outcome: PostOutcome) -> None:
@@ -68,7 +66,7 @@ def import_posts(
 
         run.import_all([*found, *beside], announce)
         if only is None:  # an import of some files does not know which are missing
-            gone.extend(withdraw_missing(given, found, run.met, row))
+            gone.extend(withdraw_missing(given, all_found, run.met, row))
         run.finish(pk for _, pk in gone)
         return run
 
@@ -80,10 +78,17 @@ def import_posts(
             row = open_run(escape(item.name if isinstance(item, Content) else str(item)) for item in given)
             run = go(row)
             close_run(row, run.unkept, run.tally.total())
-    places = tuple(place for place, _ in gone)
+    excluded = tuple(place for place, _ in gone if place in all_found.excluded)
+    places = tuple(place for place, _ in gone if place not in excluded)
     seconds = time.monotonic() - started
     said = (tuple(run.outcomes), run.tally.total(), seconds, dry_run, places, *_list_passed_over(all_found, only))
-    return ImportReport(*said, run=row.pk if row else None, shared=_list_shared(found) if row and only is None else ())
+    shared = _list_shared(found) if row and only is None else ()
+    return ImportReport(*said, run=row.pk if row else None, shared=shared, excluded=excluded)
+
+
+def _list_places() -> Iterable[str]:
+    """Return the places of the posts that are here: their files are imported unless `exclude` leaves them out."""
+    return Post.objects.filter(withdrawn=False).values_list("path", flat=True)
 
 
 def _list_shared(given: Iterable[Source]) -> tuple[tuple[str, tuple[str, ...]], ...]:

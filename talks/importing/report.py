@@ -63,7 +63,8 @@ class ImportReport:
 
     `seconds` is None if the run was interrupted.
 
-    `gone` are the places of posts that left a given folder. `passed_over` are files that are not notes, as (path,
+    `gone` are the places of posts that left a given folder, `excluded` those that its `confnotes.toml` leaves out now;
+    what came from both is withdrawn. `passed_over` are files that are not notes, as (path,
     code), `others` counts images and the like by file ending. `run` is the primary key of the run that the import
     stored. `shared` are talks of which several posts hold notes, as (title, paths of the posts).
     """
@@ -77,6 +78,12 @@ class ImportReport:
     others: Mapping[str, int] = field(default_factory=dict)
     run: int | None = None
     shared: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    excluded: tuple[str, ...] = ()
+
+    def list_withdrawn(self) -> list[tuple[str, str]]:
+        """Return the places of posts that are withdrawn as a whole, each with the reason."""
+        why = (("no longer there", self.gone), ("excluded in confnotes.toml", self.excluded))
+        return [(place, reason) for reason, places in why for place in places]
 
     def count(self, outcome: str) -> int:
         """Return how many posts had this outcome."""
@@ -103,6 +110,7 @@ def render_json(report: ImportReport) -> str:
             "outcomes": {outcome: report.count(outcome) for outcome in OUTCOMES},
             "totals": report.totals,
             "gone": list(report.gone),
+            "excluded": list(report.excluded),
             "passed_over": [{"path": path, "why": why} for path, why in report.passed_over],
             "other_files": dict(report.others),
             "posts": [
@@ -156,7 +164,7 @@ def render_text(report: ImportReport, *, verbosity: int = 1, look_at: str = "") 
         lines.append(f"Line numbers of {files} are those of the Markdown that pandoc made; the post's page shows it.")
     if verbosity:
         verb = "would be withdrawn" if report.dry_run else "is withdrawn"
-        lines += [f"{escape(place)}: no longer there; what came from it {verb}" for place in report.gone]
+        lines += [f"{escape(place)}: {why}; what came from it {verb}" for place, why in report.list_withdrawn()]
         lines += [*_describe_passed_over(report, verbosity), "", *_draw_table(report.totals), ""]
         lines += [*_list_advice(report, verbosity), _describe_run(report, look_at)]
     return "\n".join(_cut_paths(lines, _find_root(report))).lstrip("\n") if verbosity else "\n".join(lines)
@@ -190,7 +198,12 @@ def _find_root(report: ImportReport) -> str:
 
     Otherwise the nearest folder above them all; "" if no path in the report is absolute.
     """
-    told = (*(post.path for post in report.outcomes), *(path for path, _ in report.passed_over), *report.gone)
+    told = (
+        *(post.path for post in report.outcomes),
+        *(path for path, _ in report.passed_over),
+        *report.gone,
+        *report.excluded,
+    )
     folders = [os.path.dirname(path) for path in told if os.path.isabs(path)]
     root, here = os.path.commonpath(folders) if folders else "", os.getcwd()
     return here if root and os.path.commonpath([root, here]) == here else root.rstrip(os.sep)

@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -88,7 +88,8 @@ class Opened:
 class Run:
     """The state of one run. Without an `ImportRun` it is a dry run, which writes nothing.
 
-    If there are more than 60 posts, `jobs` processes parse them, this one among them.
+    If there are more than 60 posts, `jobs` processes parse them, this one among them. Posts at the places `excluded`
+    count as if their files were gone.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class Run:
         strict: bool,
         jobs: int = 1,
         corrections: Mapping[str, Corrections] = NO_CORRECTIONS,
+        excluded: Container[str] = (),
     ) -> None:
         self.run = run
         self.folders = folders
@@ -132,7 +134,8 @@ class Run:
         self._said: set[Path | None] = set()
         self._paths_of_keys: dict[str, str] = {}
         self._paths_of_texts: dict[str, str] = {}
-        self._missing = Missing(((post.pk, post.key, post.path) for post in stored), self._given)
+        self._excluded = excluded
+        self._missing = Missing(((post.pk, post.key, post.path) for post in stored), self._given, excluded)
 
     @property
     def outcomes(self) -> list[PostOutcome]:
@@ -420,11 +423,14 @@ class Run:
         if stored and stored.path == cut_stored_path(source.place):  # the file has got an `id`
             return stored.pk
         stored = self._by_text.get(digest_text(original))
-        if stored and (stored.key in self._given or files.exists(stored.path)):
+        if stored and (stored.key in self._given or self._has_file(stored)):
             if self._has_other_text(stored, original):
                 return self._missing.find(text)
             raise _refuse(catalogue.SAME_CONTENT.at(1, other=stored.path))
         return stored.pk if stored else self._missing.find(text)
+
+    def _has_file(self, stored: Stored) -> bool:
+        return stored.path not in self._excluded and files.exists(stored.path)
 
     def _is_there(self, stored: Stored, source: Source) -> bool:
         """Whether this file of the run, which lies where the stored post lay, can be read and still is that post."""

@@ -41,7 +41,8 @@ def _import_changed(changed: list[Path] | None, run: Import) -> Iterator[str]:
 
 
 def _describe(report: ImportReport, *, verbose: bool) -> Iterator[str]:
-    yield from (f"{_show_time()} {escape(place)}: gone; what came from it is withdrawn" for place in report.gone)
+    for place, why in report.list_withdrawn():
+        yield f"{_show_time()} {escape(place)}: {why}; what came from it is withdrawn"
     for post in report.outcomes:
         if verbose or post.outcome != "unchanged":
             yield f"{_show_time()} {escape(post.path)}: {post.outcome}{_count(post)}"

@@ -1,4 +1,4 @@
-"""Withdraws posts whose files are gone from a folder that the run searched, or that an uploaded folder lacks."""
+"""Withdraws posts whose files are gone from a searched folder, or excluded there, or that an uploaded folder lacks."""
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -9,7 +9,8 @@ from talks.derived import renew
 from talks.importing.escaping import escape
 from talks.importing.leading_posts import follow_leading_posts, list_talks_of
 from talks.importing.sources import files
-from talks.importing.sources.files import Content, Source
+from talks.importing.sources.files import Content
+from talks.importing.sources.finding import Found
 from talks.models import Decision, ImportRun, Post, name_subject
 from talks.models.bulk import split_chunks
 
@@ -17,22 +18,24 @@ _BATCH = 100
 
 
 def withdraw_missing(
-    given: Iterable[str | Path | Content], found: Collection[Source], met: Collection[int], run: ImportRun | None
+    given: Iterable[str | Path | Content], found: Found, met: Collection[int], run: ImportRun | None
 ) -> list[tuple[str, int]]:
     """Withdraw posts that are no longer below a given folder; return their places and primary keys, sorted by key.
 
+    Posts whose files `exclude` leaves out are withdrawn, too.
     `met` are the primary keys of posts that the run recognised, also at other places. A folder in which the run found
     no post is ignored, since it may be a disk that is not mounted. A post that an editor restored stays. Without a run
     nothing is written.
     """
     searched = [Path(item).resolve() for item in given if not isinstance(item, Content) and Path(item).is_dir()]
-    lying = [source.file for source in found if source.file and not source.fault]
+    lying = [source.file for source in found.sources if source.file and not source.fault]
     folders = [f"{escape(str(folder))}/" for folder in searched if any(file.is_relative_to(folder) for file in lying)]
-    there = {source.place for source in found}
+    there = {source.place for source in found.sources}
     gone = []
     for pk, path in Post.objects.filter(withdrawn=False).order_by().values_list("pk", "path"):
         below = any(path.startswith(folder) for folder in folders)
-        if below and pk not in met and path not in there and not files.exists(path):
+        is_missing = below and path not in there and not files.exists(path)
+        if pk not in met and (is_missing or path in found.excluded):
             gone.append(pk)
     missing = _leave_out_restored(list(Post.objects.filter(pk__in=gone).only("key", "path").order_by("key")))
     if run:

@@ -116,6 +116,7 @@ def test_the_report_is_printed_as_json():
         "outcomes": {"created": 1, "updated": 0, "unchanged": 1, "refused": 1, "skipped": 0},
         "totals": REPORT.totals,
         "gone": [],
+        "excluded": [],
         "passed_over": [],
         "other_files": {},
         "posts": [

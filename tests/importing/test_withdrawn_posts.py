@@ -3,7 +3,7 @@
 import pytest
 
 from talks.backup import check_base
-from talks.importing import import_posts, undo_run
+from talks.importing import import_posts, render_text, undo_run
 from talks.models import Conference, Day, ImportRun, Post, Series, Takeaway, Talk
 from tests.importing.conftest import DAY_1, dump
 
@@ -43,6 +43,65 @@ def test_a_post_missing_in_its_given_folder_is_withdrawn(write, client):
     import_posts([path.parent])
     assert client.get(address).status_code == 302
     assert check_base() == []
+
+
+def test_an_excluded_post_is_withdrawn_until_the_line_goes(write, client):
+    path, other = write("day-1.md", DAY_1), write("other.md", OTHER)
+    import_posts([path.parent])
+    address = Takeaway.objects.filter(post__key="day-1.md").first().get_absolute_url()
+    hints = write("confnotes.toml", 'exclude = ["day-1.md"]\n')
+    before = dump()
+    planned = import_posts([path.parent], dry_run=True)
+    assert (planned.gone, planned.excluded, dump()) == ((), (str(path),), before)
+    report = import_posts([path.parent])
+    assert (report.excluded, report.totals["posts"]["withdrawn"]) == ((str(path),), 1)
+    assert "excluded in confnotes.toml; what came from it is withdrawn" in render_text(report)
+    assert (client.get(address).status_code, check_base()) == (410, [])
+    assert import_posts([path.parent]).excluded == ()
+    import_posts([path])
+    assert client.get(address).status_code == 302
+    assert import_posts([path.parent]).excluded == (str(path),)
+    hints.unlink()
+    import_posts([other.parent])
+    assert (client.get(address).status_code, check_base()) == (302, [])
+
+
+def test_excluding_every_post_of_a_folder_withdraws_all(write):
+    path = write("day-1.md", DAY_1)
+    import_posts([path.parent])
+    write("confnotes.toml", 'exclude = ["*"]\n')
+    assert import_posts([path.parent]).excluded == (str(path),)
+
+
+def test_an_excluded_post_does_not_stand_in_a_copys_way(write):
+    path = write("day-1.md", DAY_1)
+    import_posts([path.parent])
+    ids = set(Takeaway.objects.values_list("public_id", flat=True))
+    write("confnotes.toml", 'exclude = ["day-1.md"]\n')
+    write("first-day.md", DAY_1)
+    report = import_posts([path.parent])
+    assert ([post.outcome for post in report.outcomes], report.excluded) == (["updated"], ())
+    assert set(Takeaway.objects.filter(withdrawn=False).values_list("public_id", flat=True)) == ids
+
+
+def test_posts_beside_an_excluded_one_are_read_as_anew(write):
+    """What the folder says does not depend on what was imported from it before."""
+    files = [write(f"2019/{name}.md", f"# {name} by Ann Lee\n\n* It is {name}\n") for name in ("Moss", "Stone")]
+    out = write("2019/diary.md", "# GardenConf 2019\n\n## Sand – Bob Roy\n\n* It is dry\n")
+    folder = out.parent.parent
+    import_posts([folder])
+    write("confnotes.toml", 'exclude = ["diary.md"]\n')
+
+    def tell():
+        rows = Post.objects.filter(withdrawn=False).order_by("path")
+        return [(row.path, row.digest, str(row.conference)) for row in rows]
+
+    import_posts([folder])
+    old = tell()
+    Post.objects.all().delete()
+    import_posts([folder])
+    assert [path for path, *_ in old] == sorted(map(str, files))
+    assert tell() == old
 
 
 def test_an_empty_folder_withdraws_no_posts(write):

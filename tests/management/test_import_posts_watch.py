@@ -61,6 +61,19 @@ def test_watching_rereads_posts_when_the_readme_beside_them_is_deleted(tmp_path,
     assert Post.objects.get(path=post).conference.series is None
 
 
+def test_excluding_a_post_while_watching_withdraws_it(tmp_path, follow):
+    post, hints = tmp_path / "day-1.md", tmp_path / "confnotes.toml"
+    hints.touch()
+    post.write_text(DAY_1)
+
+    def exclude():
+        hints.write_text('exclude = ["day-1.md"]\n')
+        return Change.modified, str(hints)
+
+    assert follow(tmp_path, exclude) == [f"{post}: excluded in confnotes.toml; what came from it is withdrawn"]
+    assert Post.objects.get().withdrawn is True
+
+
 def test_deleting_the_only_watched_file_leaves_its_post_alone(tmp_path, follow):
     post = tmp_path / "day-1.md"
     post.write_text(DAY_1)

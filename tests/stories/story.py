@@ -68,7 +68,7 @@ class Story:
         planned = import_posts([path], dry_run=True)
         self._demand_same(before, self._read(), "a dry run")
         done = import_posts([path])
-        plans = [(one.outcomes, one.totals, one.gone) for one in (planned, done)]
+        plans = [(one.outcomes, one.totals, one.gone, one.excluded) for one in (planned, done)]
         if plans[0] != plans[1]:
             raise BrokenError(f"The dry run said {plans[0]}, what was done is {plans[1]}.")
         self._forget_agreed()

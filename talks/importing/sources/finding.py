@@ -10,7 +10,7 @@ from talks.importing.escaping import escape
 from talks.importing.post_identity import make_key
 from talks.importing.sources.file_endings import is_medium, is_readable, read_ending
 from talks.importing.sources.files import HINTS_NAME, Content, NotFoundError, Source, explain_os_error, find_fault
-from talks.importing.sources.folders import Folders, cut_path
+from talks.importing.sources.folders import EXCLUDED, Folders, cut_path
 from talks.names import PATH_LENGTH
 from talks.parsing import Diagnostic
 from talks.parsing import diagnostic_catalogue as catalogue
@@ -30,11 +30,15 @@ class PassedOver:
 
 @dataclass(slots=True)
 class Found:
-    """The posts in the given files and folders. `others` counts images and the like, by file ending."""
+    """The posts in the given files and folders.
+
+    `others` counts images and the like, by file ending. `excluded` are the places of files that `exclude` leaves out.
+    """
 
     sources: list[Source] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
     others: Counter[str] = field(default_factory=Counter)
+    excluded: set[str] = field(default_factory=set)
 
 
 def find_sources(given: Iterable[str | Path | Content]) -> list[Source]:
@@ -48,7 +52,7 @@ def find_sources(given: Iterable[str | Path | Content]) -> list[Source]:
 def search_folders(given: Iterable[str | Path | Content], folders: Folders, known: Collection[str] = ()) -> Found:
     """Return all given posts, each once, sorted by key, and the files in given folders that are passed over.
 
-    Given files, and files at the places `known`, are never passed over.
+    Given files are never passed over, and files at the places `known` only if `exclude` in `confnotes.toml` says so.
 
     Raises `NotFoundError` if a path does not exist.
     """
@@ -61,6 +65,7 @@ def search_folders(given: Iterable[str | Path | Content], folders: Folders, know
     taken = {source.path for source in found.sources}
     over = {other.path: other for other in found.passed_over if other.path not in taken}
     found.passed_over = [over[path] for path in sorted(over)]
+    found.excluded -= set(sources)
     return found
 
 
@@ -94,7 +99,10 @@ def _find_in(given: str | Path | Content, folders: Folders, found: Found, known:
         if file.name == HINTS_NAME:
             continue
         shown = _show(path, file, folder)
-        if not fault and escape(str(file)) not in known and (why := folders.find_reason_to_pass_over(file)):
+        place, why = escape(str(file)), None if fault else folders.find_reason_to_pass_over(file)
+        if why and (why == EXCLUDED or place not in known):
+            if why == EXCLUDED:
+                found.excluded.add(place)
             if why == "format" and is_medium(file.name):
                 found.others[read_ending(file.name)] += 1
             else:

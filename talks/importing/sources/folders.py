@@ -29,6 +29,7 @@ from talks.parsing import (
     weigh_folder,
 )
 
+EXCLUDED = "excluded"  # a code in `PASSED_OVER`
 FOLDERS_ABOVE = 3  # the folders of a path that count if no marked folder is nearer
 _MOST_FOLDERS = 6
 _MOST_SIBLINGS = 400
@@ -108,7 +109,7 @@ class Folders:
             if any(matches_pattern(place, pattern) for pattern in hints.include):
                 return None
             if any(matches_pattern(place, pattern) for pattern in hints.exclude):
-                return "excluded"
+                return EXCLUDED
         name = self.name_file(file)
         if why := recognise_by_name(name):
             return why

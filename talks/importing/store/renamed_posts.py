@@ -15,16 +15,21 @@ _SAME_SHARE, _FEWEST = 0.6, 3
 class Missing:
     """Stored posts whose files are gone and whose keys are not `given`, the keys of the run. `find` returns each once.
 
+    The files at the places `excluded` count as gone.
     Uploaded posts, which have no files, are not among them.
     """
 
-    def __init__(self, posts: Iterable[tuple[int, str, str]], given: Container[str]) -> None:
+    def __init__(
+        self, posts: Iterable[tuple[int, str, str]], given: Container[str], excluded: Container[str] = ()
+    ) -> None:
+        self._excluded = excluded
         self._posts = [(pk, place) for pk, key, place in posts if key not in given]
         self._taken: set[int] = set()
 
     @cached_property
     def _lines(self) -> dict[int, frozenset[str]]:
-        missing = [pk for pk, place in self._posts if os.path.isabs(place) and not files.exists(place)]
+        lying = ((pk, place) for pk, place in self._posts if os.path.isabs(place))
+        missing = [pk for pk, place in lying if place in self._excluded or not files.exists(place)]
         if len(missing) > MOST_MISSING:
             return {}
         rows = Post.objects.filter(pk__in=missing).values_list("pk", "source")

@@ -117,6 +117,13 @@ def test_a_file_imported_before_is_found_whatever_its_name(tmp_path):
     assert look(tmp_path, known=(str(tmp_path / "LICENSE.md"),)) == (["LICENSE.md"], {})
 
 
+def test_exclude_passes_over_files_imported_before(tmp_path):
+    fill(tmp_path, **{"confnotes.toml": 'exclude = ["a.md"]\n', "a.md": NOTES, "b.md": NOTES})
+    known = (str(tmp_path / "a.md"), str(tmp_path / "b.md"))
+    assert look(tmp_path, known=known) == (["b.md"], {"a.md": "excluded"})
+    assert look(tmp_path, tmp_path, tmp_path / "a.md", known=known) == (["a.md", "b.md"], {})
+
+
 def test_include_and_exclude_patterns_decide_which_files_are_read(tmp_path):
     fill(
         tmp_path,
