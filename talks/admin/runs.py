@@ -44,8 +44,7 @@ def show_undoing(request: HttpRequest, pk: int) -> HttpResponse:
         except (ChangedMeanwhileError, ImportRunningError) as fault:
             messages.warning(request, str(fault))
             return redirect(request.path)
-    found = bool(shown.removed or shown.restored or shown.reverted)
-    more = {"subtitle": str(run), "run": run, "text": text, "stamp": stamp, "any": found}
+    more = {"subtitle": str(run), "run": run, "text": text, "stamp": stamp, "any": shown.does_anything}
     return show_page(request, "run_undo", "Undo a run", ImportRun, **more)
 
 
@@ -53,10 +52,10 @@ def show_undoing(request: HttpRequest, pk: int) -> HttpResponse:
 class ImportRunAdmin(ReadOnly, ContentAdmin):
     """The page of an import run: its totals, and its outcomes with diagnostics."""
 
-    readonly_fields = ["started_at", "finished_at", "given_paths", "sums", "outcomes"]
+    readonly_fields = ["started_at", "finished_at", "undone_at", "given_paths", "sums", "outcomes"]
     fields = [*readonly_fields]
     list_display = [
-        *["started_at", "finished_at", "given_paths"],
+        *["started_at", "finished_at", "undone_at", "given_paths"],
         count_column("post", ImportOutcome.objects.all(), "run"),
         count_column(
             "refused", ImportOutcome.objects.filter(outcome=ImportOutcome.Outcome.REFUSED), "run", described="refused"

@@ -1,4 +1,4 @@
-"""Undoes one run: removes posts that it created, restores posts that it withdrew, and reverts posts that it changed.
+"""Undoes one run: removes posts it created, reverts those it changed, and turns back what it withdrew or brought back.
 
 Posts that people changed since the run are left as they are, and listed.
 """
@@ -19,6 +19,8 @@ from talks.importing.leading_posts import follow_leading_posts, list_talks_of
 from talks.importing.removal import ChangedMeanwhileError, find_run, remove_rows
 from talks.importing.rereading import import_sources, make_former_source
 from talks.importing.store.import_lock import hold_lock
+from talks.importing.store.row_changes import POST_BACK
+from talks.importing.withdrawn_posts import withdraw_absent
 from talks.models import (
     Correction,
     Decision,
@@ -38,7 +40,7 @@ _MOST_RUNS = 10
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """The keys of posts to remove, to restore, or to import again from their former text.
+    """The keys of posts to remove, to restore, to import again from their former text, or to withdraw again.
 
     `kept` are the posts that stay as they are, each with the reason.
     """
@@ -46,7 +48,13 @@ class Undoing:
     removed: tuple[str, ...] = ()
     restored: tuple[str, ...] = ()
     reverted: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def does_anything(self) -> bool:
+        """Whether any post is undone."""
+        return bool(self.removed or self.restored or self.reverted or self.withdrawn)
 
 
 @dataclass(slots=True)
@@ -54,6 +62,7 @@ class _Steps:
     removed: list[Post]
     restored: list[Post]
     reverted: list[tuple[Post, str]]
+    withdrawn: list[Post]
     kept: list[tuple[str, str]]
 
     def describe(self) -> Undoing:
@@ -61,12 +70,16 @@ class _Steps:
             tuple(post.key for post in self.removed),
             tuple(post.key for post in self.restored),
             tuple(post.key for post, _ in self.reverted),
+            tuple(post.key for post in self.withdrawn),
             tuple(self.kept),
         )
 
 
 def describe_latest_runs() -> str:
-    """Return a line for each of the latest ten runs: its number, when it began, what it did, and what it was given."""
+    """Return a line for each of the latest ten runs: its number, when it began, what it did, and what it was given.
+
+    Of a run that was undone the line says so.
+    """
     runs = ImportRun.objects.order_by("-pk")[:_MOST_RUNS]
     return "\n".join(escape(_describe_run(run)) for run in runs) or "Nothing was imported yet."
 
@@ -75,7 +88,9 @@ def _describe_run(run: ImportRun) -> str:
     counts = run.totals.get("posts", {})
     told = ", ".join(f"{count:,} {done}" for done, count in counts.items() if count and done != "unchanged")
     began = timezone.localtime(run.started_at)
-    return f"{run.pk:>6}  {began:%Y-%m-%d %H:%M}  posts: {told or 'none changed'}  {', '.join(run.given)}".rstrip()
+    undone = f"  undone {timezone.localtime(run.undone_at):%Y-%m-%d %H:%M}" if run.undone_at else ""
+    line = f"{run.pk:>6}  {began:%Y-%m-%d %H:%M}  posts: {told or 'none changed'}{undone}  {', '.join(run.given)}"
+    return line.rstrip()
 
 
 def undo_run(
@@ -85,7 +100,7 @@ def undo_run(
     expected: Undoing | None = None,
     on_wait: Callable[[], None] = lambda: None,
 ) -> Undoing:
-    """Undo the run in one transaction; a dry run only returns what would be done.
+    """Undo the run in one transaction; a dry run only returns what would be done. A run is undone once at most.
 
     Raises `NotFoundError` if there is no such run, and `ChangedMeanwhileError`, without doing anything, if the result
     would differ from `expected` or the former text of a post cannot be imported.
@@ -96,13 +111,16 @@ def undo_run(
         undoing = steps.describe()
         if expected is not None and undoing != expected:
             raise ChangedMeanwhileError.since_shown("undone")
-        if not dry_run:
+        if not dry_run and undoing.does_anything:
             _apply_steps(steps, row)
+            ImportRun.objects.filter(pk=row.pk).update(undone_at=timezone.now())
     return undoing
 
 
 def _plan(run: ImportRun) -> _Steps:
-    steps = _Steps([], [], [], [])
+    steps = _Steps([], [], [], [], [])
+    if run.undone_at:
+        return steps
     outcomes = ImportOutcome.objects.filter(run=run, post__isnull=False).select_related("post").order_by("post__key")
     changed = [(each, each.post) for each in outcomes.filter(outcome__in=["created", "updated"]) if each.post]
     reasons = _find_reasons(run, [post for _, post in changed], {each.post_id for each, _ in changed if _is_new(each)})
@@ -111,8 +129,11 @@ def _plan(run: ImportRun) -> _Steps:
             steps.kept.append((post.key, why))
         elif _is_new(outcome):
             steps.removed.append(post)
-        elif outcome.former_text:
-            steps.reverted.append((post, outcome.former_text))
+        elif outcome.former_text or POST_BACK in outcome.changes:
+            if outcome.former_text:
+                steps.reverted.append((post, outcome.former_text))
+            if POST_BACK in outcome.changes:
+                steps.withdrawn.append(post)
         else:
             steps.kept.append((post.key, "its former text is not kept any more, or was the same"))
     decided = set(Decision.objects.filter(kind=Decision.Kind.WITHDRAWN).values_list("subject", flat=True))
@@ -196,6 +217,7 @@ def _apply_steps(steps: _Steps, run: ImportRun) -> None:
         outcomes = import_sources(sources)
         if lost := [each.path for each in outcomes if each.outcome in {"refused", "skipped"}]:
             raise ChangedMeanwhileError(f"The former text of {lost[0]} cannot be imported; nothing was undone.")
+    withdraw_absent(list(Post.objects.filter(pk__in=[post.pk for post in steps.withdrawn])), run.pk)
 
 
 def render_undoing(undoing: Undoing) -> str:
@@ -204,6 +226,7 @@ def render_undoing(undoing: Undoing) -> str:
         ("removed, with all that came only from them", undoing.removed),
         ("restored", undoing.restored),
         ("imported again from the text that they had", undoing.reverted),
+        ("withdrawn again", undoing.withdrawn),
     )
     lines = []
     for what, keys in groups:

@@ -12,6 +12,7 @@ class ImportRun(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     given = models.JSONField(default=list, help_text="The paths that the run was given.")
     totals = models.JSONField(default=dict)
+    undone_at = models.DateTimeField("undone", null=True, blank=True, editable=False)
     has_texts = models.BooleanField(
         default=False, editable=False, help_text="Some of its outcomes hold the former text of their post."
     )

@@ -64,6 +64,33 @@ def test_undoing_restores_posts_that_the_run_withdrew(tmp_path):
     assert check_base() == []
 
 
+@pytest.mark.parametrize("text", [MORE, MORE.replace("* Two", "* Three")])
+def test_undoing_withdraws_posts_that_the_run_brought_back(tmp_path, text):
+    for name in "ab":
+        (tmp_path / f"{name}.md").write_text(POST if name == "a" else MORE)
+    import_posts([tmp_path])
+    (tmp_path / "b.md").unlink()
+    import_posts([tmp_path])
+    run = bring_in(b=text)
+    assert len(tell()) == 4
+    undoing = undo_run(run)
+    assert (undoing.withdrawn, undoing.kept, tell(), check_base()) == (("b.md",), (), BOTH, [])
+    assert Post.objects.get(key="b.md").source == MORE
+
+
+def test_an_undone_run_says_so_and_is_not_offered_again(capsys):
+    run, client = bring_in(a=POST), log_in("view_importrun", "view_post", "change_post")
+    undo_run(run)
+    call_command("undo_run")
+    at = localtime(ImportRun.objects.get().undone_at)
+    assert f"posts: 1 created  undone {at:%Y-%m-%d %H:%M}" in capsys.readouterr().out
+    form = client.get(reverse("admin:talks_importrun_change", args=[run])).content.decode()
+    assert reverse("admin:talks_importrun_undo", args=[run]) not in form
+    assert "column-undone_at" in client.get(reverse("admin:talks_importrun_changelist")).content.decode()
+    bring_in(a=POST)
+    assert undo_run(run) == Undoing()
+
+
 def touch_talk(post):
     talk = Talk.objects.get(sources__post=post)
     EditorTouch.record([talk], "title")

@@ -22,6 +22,8 @@ def _list_post(plan: Plan, post: KnownPost | None) -> Iterator[RowChange]:
     if post is None:
         yield RowChange("post", Done.ADDED, title, field="title", after=title)
     else:
+        if post.row.withdrawn and not plan.fields["withdrawn"]:
+            yield RowChange("post", Done.BACK, title)
         for name, before, after in _compare(POST, post.values, plan.values):
             yield RowChange("post", Done.CHANGED, title, field=name, before=before, after=after)
         if plan.conference.pk != post.row.conference_id:

@@ -42,6 +42,8 @@ def _write_post(changes: Sequence[RowChange]) -> Iterator[str]:
             yield f"{'+' if change.done is Done.ADDED else '-'} {nouns[change.kind]}: {change.name}"
         elif change.kind == "post" and change.done is Done.ADDED:
             yield f"+ post: {_cut(change.name)}"
+        elif change.kind == "post" and change.done is Done.BACK:
+            yield f"+ post, back again: {_cut(change.name)}"
         elif change.kind == "post":
             yield f"~ post's {POST.find_field(change.field).label}: {_cut(change.after)}"
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from talks.importing.reconcile.plan import Done, Plan, RowChange
 
 Entry = dict[str, str]
+POST_BACK: Entry = {"row": "post", "done": Done.BACK.value}
 _UNTOLD = {Done.KEPT, Done.ADOPTED}
 
 
