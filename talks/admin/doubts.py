@@ -1,7 +1,7 @@
 """The admin page that lists all doubts, such as uncertain readings and open conflicts."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -17,9 +17,11 @@ from django.utils.html import format_html
 from talks import editing, names
 from talks.admin.desk_pages import for_editors, log_change, show_page
 from talks.admin.form_fields import LineField
+from talks.admin.history import log_switch
 from talks.admin.reading_forms import PostAnswersForm, read_speakers
 from talks.admin.return_addresses import read_return_address
 from talks.admin.uploaded_images import IMAGE_FILES
+from talks.models import Post
 
 DOUBTS_A_PAGE = 100
 COUNT_KEY = "desk-doubts"
@@ -44,6 +46,7 @@ def show_doubts(request: HttpRequest) -> HttpResponse:
     found = [doubt for doubt in (doubts if chosen["kind"] else pressing) if _matches(doubt, chosen)]
     kinds = [(kind, counts[kind.name]) for kind in editing.DOUBT_KINDS if counts[kind.name]]
     page = Paginator(found, DOUBTS_A_PAGE).get_page(request.GET.get("page"))
+    public = _list_public(page)
     quotes, images = editing.quote_posts(page), editing.find_images_of(page)
     by_name = {kind.name: kind for kind in editing.DOUBT_KINDS}
     nameless = Counter(editing.name_folder(doubt) for doubt in doubts if doubt.kind == "unnamed-event")
@@ -55,6 +58,7 @@ def show_doubts(request: HttpRequest) -> HttpResponse:
             "answers": by_name[doubt.kind].list_answers(doubt),
             "quote": quotes.get(doubt.subject, ""),
             "image": images.get(doubt.subject),
+            "may_be_private": doubt.kind == "no-talk" and doubt.post in public,
             "nameless": nameless[editing.name_folder(doubt)],
         }
         for place, doubt in enumerate(page, 1)
@@ -84,7 +88,7 @@ def _group_by_post(rows: Sequence[dict[str, Any]]) -> list[tuple[str, list[list[
 
 
 def _settle(request: HttpRequest) -> HttpResponse:
-    """Do what the form asks: dismiss doubts, list dismissed ones again, or correct the post of one by an answer."""
+    """Do what the form asks: dismiss doubts, list dismissed ones again, correct the post of one, or make it private."""
     subject = request.POST.get("subject", "")
     try:
         if "answer" in request.POST:
@@ -98,6 +102,12 @@ def _settle(request: HttpRequest) -> HttpResponse:
             told = 'Corrected: {}.{} <a href="{}">Look at it, or take it back</a>.'
             place = reverse("admin:talks_post_reading", args=[post.pk])
             messages.success(request, format_html(told, made, changes and f" By this {changes}.", place))
+        elif "private" in request.POST:
+            post = editing.keep_doubted_private(subject)
+            log_switch(request, [post], "visibility", Post.Visibility.PRIVATE)
+            place = reverse("admin:talks_post_change", args=[post.pk])
+            told = 'Private now, for staff alone: <a href="{}">{}</a>.'
+            messages.success(request, format_html(told, place, post.title))
         else:
             again = "again" in request.POST
             settle = editing.take_up_doubts if again else editing.dismiss_doubts
@@ -111,6 +121,12 @@ def _settle(request: HttpRequest) -> HttpResponse:
     except editing.NotCorrectedError as fault:
         messages.error(request, str(fault))
     return redirect(read_return_address(request) or "admin:talks_post_doubts")
+
+
+def _list_public(doubts: Iterable[editing.Doubt]) -> set[str]:
+    """Return the keys of the public posts that the doubts are about."""
+    rows = Post.objects.filter(key__in=[doubt.post for doubt in doubts], visibility=Post.Visibility.PUBLIC)
+    return set(rows.values_list("key", flat=True))
 
 
 def _read_answers(request: HttpRequest) -> dict[str, Any]:

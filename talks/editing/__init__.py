@@ -22,7 +22,7 @@ from talks.editing.corrections import (
     switch_correction,
     undo_last_save,
 )
-from talks.editing.doubt_answers import name_folder, settle_doubt
+from talks.editing.doubt_answers import keep_doubted_private, name_folder, settle_doubt
 from talks.editing.doubts import KINDS as DOUBT_KINDS
 from talks.editing.doubts import (
     Doubt,

@@ -1,10 +1,13 @@
-"""Settles a doubt by the answer that an editor gives in the list of doubts: corrections of its post."""
+"""Settles a doubt by the answer that an editor gives in the list of doubts: mostly by corrections of its post."""
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from django.db import transaction
+
+from talks.editing.changes_of_posts import set_visibility
 from talks.editing.corrections import (
     NotCorrectedError,
     add_corrections,
@@ -12,7 +15,7 @@ from talks.editing.corrections import (
     make_version,
     preview_reading,
 )
-from talks.editing.doubts import Answer, Doubt, find_doubt, list_doubts
+from talks.editing.doubts import Answer, Doubt, dismiss_doubts, find_doubt, list_doubts
 from talks.editing.talk_changes import watch_talks
 from talks.models import Correction, Post
 from talks.parsing import Act, ParsedPost, Passage, make_anchor, read_anchor_lines
@@ -56,6 +59,21 @@ def settle_doubt(
     tell_changes = watch_talks([post])
     rows = add_corrections(post, corrections, made_by=made_by, version=make_version(post))
     return post, rows, tell_changes()
+
+
+@transaction.atomic
+def keep_doubted_private(subject: str) -> Post:
+    """Make the post of a doubt private, and call the doubt no problem; return the post with its former visibility.
+
+    Raises `LookupError` if there is no such doubt about a post, or if it was dismissed.
+    """
+    _, doubt = find_doubt(subject)
+    post = Post.objects.filter(key=doubt.post).first()
+    if post is None:
+        raise LookupError(subject)
+    set_visibility([post], Post.Visibility.PRIVATE)
+    dismiss_doubts([subject])
+    return post
 
 
 def name_folder(doubt: Doubt) -> str:

@@ -334,7 +334,8 @@ def _name_some(paths: Sequence[str], most: int = _MOST_POINTED) -> str:
 def _suggest_exclusion(told: Sequence[PostOutcome], *, complete: bool) -> list[str]:
     """Return a sentence with values for `exclude` that match just the posts with neither talk nor event.
 
-    The sentence has eight values at most, unless it is to be `complete`. Without such posts there is no sentence.
+    The sentence has eight values at most, unless it is to be `complete`. A second one says that the posts are public.
+    Without such posts there is no sentence.
     """
     places = {_place(post): bool(post.told and (post.told.talks or post.told.conference)) for post in told}
     silent = [place for place, tells in places.items() if not tells]
@@ -355,7 +356,8 @@ def _suggest_exclusion(told: Sequence[PostOutcome], *, complete: bool) -> list[s
     more = f", and {others:,} more, which `-v 2` lists" if (others := len(patterns) - most) > 0 else ""
     verb = "tells" if len(silent) == 1 else "tell"
     found = f"{show_count(len(silent), 'post')} {verb} of neither talk nor event."
-    return [f"{found} To pass over, in confnotes.toml: exclude = [{shown}]{more}"]
+    public = "Unless its front matter says draft or private, such a post is public until excluded or made private."
+    return [f"{found} To pass over, in confnotes.toml: exclude = [{shown}]{more}", f"    {public}"]
 
 
 def _place(post: PostOutcome) -> str:

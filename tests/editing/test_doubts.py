@@ -4,9 +4,11 @@ import json
 from itertools import groupby
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.cache import cache
 from django.core.management import call_command
 
+from talks.backup import check_base
 from talks.editing import (
     DOUBT_KINDS,
     NotCorrectedError,
@@ -15,6 +17,7 @@ from talks.editing import (
     list_doubts,
     quote_posts,
     settle_doubt,
+    take_up_doubts,
 )
 from talks.importing import Content, import_posts, render_text
 from talks.models import Conflict, Correction, Decision, Post, Series, Talk
@@ -214,6 +217,22 @@ def test_writer_filters_are_offered_only_if_a_writer_exists(author, offered):
     client = log_in(superuser=True)
     assert ('name="writer"' in client.get(INBOX).content.decode()) is offered
     assert ("By writer" in client.get("/admin/talks/post/").content.decode()) is offered
+
+
+def test_a_post_without_a_talk_is_made_private_for_good():
+    import_posts([Content("eve.md", b"# Eve Moss\n\nWe had lunch."), NAMELESS])
+    client = log_in("view_post", "change_post")
+    assert client.get(INBOX).content.decode().count('name="private"') == 1
+    [doubt] = list_doubts("no-talk")
+    answer = client.post(INBOX, {"subject": doubt.subject, "private": "", "back": INBOX}, follow=True)
+    assert "Private now, for staff alone" in answer.content.decode()
+    import_posts([Content("eve.md", b"# Eve Moss\n\nWe had lunch again.")])
+    post = Post.objects.get(key="eve.md")
+    assert (post.visibility, list_doubts("no-talk"), check_base()) == ("private", [], [])
+    [logged] = LogEntry.objects.values_list("change_message", flat=True)
+    assert '"field": "visibility", "before": "public", "after": "private"' in logged
+    take_up_doubts([doubt.subject])
+    assert 'name="private"' not in client.get(INBOX).content.decode()
 
 
 def test_all_doubts_of_one_kind_are_dismissed_at_once():

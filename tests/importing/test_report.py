@@ -154,12 +154,13 @@ def test_files_passed_over_are_counted_by_reason():
 def test_the_report_suggests_excluding_posts_without_talk_and_event():
     posts = [PostOutcome(path, "created", told=Told()) for path in ("a.md", *(f"diary/{n}.md" for n in range(4)))]
     kept = PostOutcome("b.md", "created", told=Told(("FooConf", 2019), (), 1))
-    assert render_text(ImportReport((*posts, kept), TOTALS, 0.0)).splitlines()[-3] == (
-        '5 posts tell of neither talk nor event. To pass over, in confnotes.toml: exclude = ["a.md", "diary/*"]'
-    )
+    assert render_text(ImportReport((*posts, kept), TOTALS, 0.0)).splitlines()[-4:-2] == [
+        '5 posts tell of neither talk nor event. To pass over, in confnotes.toml: exclude = ["a.md", "diary/*"]',
+        "    Unless its front matter says draft or private, such a post is public until excluded or made private.",
+    ]
     many = ImportReport(tuple(PostOutcome(f"{n}/a.md", "created", told=Told()) for n in range(9)), TOTALS, 0.0)
-    assert render_text(many).splitlines()[-3].endswith('"7/a.md"], and 1 more, which `-v 2` lists')
-    assert render_text(many, verbosity=2).splitlines()[-3].endswith('"7/a.md", "8/a.md"]')
+    assert render_text(many).splitlines()[-4].endswith('"7/a.md"], and 1 more, which `-v 2` lists')
+    assert render_text(many, verbosity=2).splitlines()[-4].endswith('"7/a.md", "8/a.md"]')
 
 
 def suggest(silent: dict[str, str], others: dict[str, str]) -> str:
