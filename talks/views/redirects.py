@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any
 from urllib.parse import quote
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -67,15 +68,20 @@ def redirect_old_address(request: HttpRequest, path: str) -> HttpResponse:
 def find_post(path: str, *, staff: bool) -> Post | None:
     """Return the post that a path means: by an old address, by its key, or by a file name that no other post has.
 
-    The path has no slash at its ends. A file `index.md` is called by its folder, as its post is. Return None if the
-    reader may see no such post.
+    The path has no slash at its ends. A file `index.md` is called by its folder, as its post is. The ending `.md` may
+    be left out, as vaults do. Return None if the reader may see no such post.
     """
     visible = Post.objects.visible(staff=staff).only("slug")
     called = _INDEX.sub("", path)
-    named = (list(visible.filter(stem=stem)[:2]) for stem in slugify_file(called.rpartition("/")[2]))
+    name = called.rpartition("/")[2]
+    by_stem = [Q(stem=stem) for stem in slugify_file(name)]
+    # The stem of a post whose front matter has an address comes from that.
+    by_file = Q(key=f"{name}.md") | Q(key__iendswith=f"/{name}.md")
+    named = (list(visible.filter(condition)[:2]) for condition in (*by_stem, by_file))
     return (
         visible.filter(aliases__path=f"/{path}").first()
         or visible.filter(key=called).first()
+        or visible.filter(key=f"{called}.md").first()
         or next((posts[0] for posts in named if len(posts) == 1), None)
     )
 

@@ -137,6 +137,17 @@ def test_a_file_name_of_two_posts_redirects_to_neither(client):
     assert client.get("/a/same.md")["Location"] == "/posts/one/"
 
 
+def test_links_of_vaults_lead_to_notes_by_name(client):
+    """Also to a note whose front matter has the address of an event, and from another folder."""
+    post = make.make_post("Moss", key="vault/Events/Moss Conf 2023.md")
+    post.stem = make_stem(None, "https://moss.example/2023/", post.key)
+    post.save()
+    for folder in ("vault/Events", "vault/Talks", "vault/Talks/Events"):
+        assert client.get(f"/{folder}/Moss%20Conf%202023")["Location"] == post.get_absolute_url()
+    make.make_post("Ferns", key="vault/Talks/Moss Conf 2023.md")
+    assert client.get("/vault/Talks/Moss%20Conf%202023")["Location"] == "/posts/ferns/"
+
+
 def test_old_addresses_below_posts_lead_to_their_posts(client):
     """Blogs keep their posts below `/posts/` as this site does."""
     make.make_post("Moss on walls", key="content/posts/moss-2019.md", aliases=["/posts/old-moss"])
