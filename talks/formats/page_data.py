@@ -167,6 +167,8 @@ def _describe_talk(context: Context) -> Data:
     return {
         **describe_card(talk),
         **{each.name: each.read(talk) or None for each in TALK.details},
+        "video_url": context["video"] or None,
+        "slides_url": context["slides"] or None,
         "tags": [describe_link(tag) for tag in context["tags"]],
         "posts": [describe_post(post) for post in context["posts"]],
         "notes": describe_notes(context["takeaways"]),

@@ -157,6 +157,7 @@ def test_heads_of_talks_link_to_recordings_and_slides(client):
     page = client.get(talk.get_absolute_url())
     assert "Cores Video 1 takeaway" in read_text(page)
     assert f'<p class="watch"><span><a href="{own}"' in page.text
+    assert client.get(f"{talk.get_absolute_url().rstrip('/')}.json").json()["video_url"] == own
     Talk.objects.update(video_url=other, slides_url="https://example.org/slides")
     assert "Cores Video Slides 1 takeaway" in read_text(client.get(talk.get_absolute_url()))
     assert "Video" in read_text(client.get("/talks/"))
