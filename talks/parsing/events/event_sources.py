@@ -126,10 +126,14 @@ def read_labels(document: Document) -> Iterator[EventName]:
     """Yield the events that tags and categories name: "kubecon", "pycon-2019", "meetups/moss" (the event is "Moss").
 
     A label names an event if it stands behind a word for events and "/", is a well-known series or one word with a
-    year, or ends as names of events do. If the title explains the label as a conference, the event is yielded for this
-    reason, too.
+    year, or ends as names of events do. Several words with the year of the post ("Moss Society 2019") do as the only
+    category of a post that tells of an event or talk, in a folder of talks or notes. If the title explains the label as
+    a conference, the event is yielded for this reason, too.
     """
     labels = [label[:LONGEST_TAG] for label in (*document.meta.categories, *document.meta.tags)][:_LABELS]
+    only = len(document.meta.categories) == 1 and document.meta.categories[0][:1].isupper()
+    sorted_by = document.meta.categories[0] if only and document.lies_among_talks and tells_of_event(document) else ""
+    written = document.published_on.year if document.published_on else 0
     for label in dict.fromkeys(labels):
         *above, own = label.split("/")
         part = read_part(own)
@@ -144,7 +148,7 @@ def read_labels(document: Document) -> Iterator[EventName]:
             yield EventName(name, part.year, 3.0, "a category of events has it", 0)
         elif find_series(name) and len(name) > _SHORTEST_KNOWN:
             yield EventName(name, part.year, 2.0, "it is a well-known series", 0)
-        elif part.year and (part.is_event or len(part.words) == 1):
+        elif part.year and (part.is_event or len(part.words) == 1 or (label == sorted_by and part.year == written)):
             yield EventName(name, part.year, 2.0, "a year is part of the label", 0)
         elif len(part.words) == 1 and is_event_word(part.words[0]):
             yield EventName(name, None, 1.5, "it ends as names of events do", 0)

@@ -4,11 +4,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from talks.code_fences import track_fence
 from talks.counts_and_cut_texts import cut_text
 from talks.line_ends import split_lines
 from talks.names import fold_words
+from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.metadata.dated_file_names import find_mark
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.metadata.event_names import EventName, find_event_names
@@ -39,6 +41,8 @@ _YEAR = re.compile(rf"(?<![\d/.])({EVENT_YEAR})(?!\d)")
 _NO_NAMES = COMMON_WORDS | EVERYDAY_WORDS
 _EVIDENT = 2.0
 _LEAST_VOTES = 3
+_LEAST_OPENING = 2  # words
+_WEEK = 7  # days
 _SHARE, _RIVAL = 0.6, 0.2
 _LEAST_MENTIONS = 2
 _DIFFERENT = 3
@@ -79,6 +83,7 @@ class Head:
     `single` says whether the file has the shape of notes of one talk, which other texts have, too; `telling` whether
     its title, first lines or front matter name an event, a speaker, a talk or the time of one. `year` is that of the
     folder between a README and the posts about which it tells: "2019" for "README.md" and "2019/moss.md".
+    `written_on` is the date in the front matter.
     """
 
     name: str
@@ -87,6 +92,7 @@ class Head:
     single: bool = False
     telling: bool = False
     year: int | None = None
+    written_on: date | None = None
 
 
 def read_head(name: str, text: str) -> Head:
@@ -104,7 +110,8 @@ def read_head(name: str, text: str) -> Head:
     title = make_plain(title)[:_LONGEST_LINE]
     single = talk or (_is_single(name, headings) and not _is_only_event(title))
     telling = talk or _tells_of_talk(name, title, headings, opening, lines)
-    return Head(name, title, tuple(opening), single, telling)
+    dated = next((read for key in KEYS["date"] if (read := read_date(str(entries.get(key, ""))))), None)
+    return Head(name, title, tuple(opening), single, telling, written_on=dated)
 
 
 def _tells_of_talk(
@@ -222,9 +229,31 @@ def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> P
     if event and (event.sure or (not titled and _count_mentions(event.series, heads) >= _LEAST_MENTIONS)):
         return replace(event, sure=True)
     voted = _vote(heads)
+    if not voted and titled and own and (opening := _find_opening(own, heads)):
+        return opening
     if voted and titled and own and not _count_mentions(voted.series, [own]):
         return event  # a month of a blog, in which most posts are about one event
     return voted or event
+
+
+def _find_opening(own: Head, heads: Sequence[Head]) -> PathEvent | None:
+    """Return the name before a colon that opens a post's title and two others of the same week at least, or None.
+
+    "Moss Gardens: Soils by Ann Lee" is of Moss Gardens, if most of these posts tell of talks. The name has two words at
+    least, with capitals, of which one is no common word.
+    """
+    name = own.title.partition(": ")[0] if ": " in own.title else ""
+    words = fold_words(name).split()
+    capital = all(word[0].isupper() for word in name.split())
+    if len(words) < _LEAST_OPENING or not capital or all(word in _NO_NAMES or word in FOLDER_WORDS for word in words):
+        return None
+    alike = [head for head in heads if head.title.startswith(f"{name}: ")]
+    days = [(head.written_on - own.written_on).days for head in alike if head.written_on and own.written_on]
+    told = sum(head.telling for head in alike)
+    if len(days) < max(_LEAST_VOTES, len(alike)) or max(map(abs, days)) > _WEEK or 2 * told <= len(alike):
+        return None
+    year = own.written_on.year if own.written_on else None
+    return PathEvent(spell_series(name), year, True, f"{len(days)} titles of the folder begin with it")
 
 
 def _are_mixed(heads: Sequence[Head]) -> bool:

@@ -1,6 +1,7 @@
 """Reads the title of a talk from the name of its file, or of the folder if the file's name says nothing."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from talks.names import fold_words
@@ -16,9 +17,11 @@ from talks.parsing.metadata.path_events import (
     split_event,
 )
 from talks.parsing.metadata.path_words import is_event_word
+from talks.parsing.records import EVENT_YEAR
 from talks.parsing.words.common import NAMES_WITH_CAPITALS
 
 _UNTITLED = frozenset({"readme", "index", "notes", "note", "content", "post", "talk", "slides", "presentation"})
+_NAME_AND_YEAR = re.compile(rf"([^\W\d_]{{3,}}){EVENT_YEAR}\Z")
 _LEAST_CAMEL = 3  # words
 _NUMERONYMS = r"(?:k8s|i18n|l10n|p2p|e2e|b2b|b2c|v8)[-_. ]"  # "k8s-moss"
 _OPENING_NUMBERS = re.compile(
@@ -50,9 +53,15 @@ def read_path_title(name: str) -> str:
         words = words[1:]
     elif len(words) > MOST_LABEL and read_day(" ".join(words[:2])):
         words = words[2:]
-    if len(words) > MOST_LABEL and is_event_word(words[0]):
+    if len(words) > MOST_LABEL and (is_event_word(words[0]) or _repeats_event(words[0], folders)):
         words = words[1:]
     return " ".join(words).strip(" -–—_:")
+
+
+def _repeats_event(word: str, folders: Sequence[str]) -> bool:
+    """Whether a word ends in a year and one of the folders has the name before it: "MGN2019" in "2019-MGN-gardens"."""
+    named = _NAME_AND_YEAR.match(word)
+    return named is not None and any(named[1].casefold() in fold_words(folder).split() for folder in folders)
 
 
 def _split_title(word: str) -> list[str]:

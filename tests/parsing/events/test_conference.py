@@ -873,3 +873,17 @@ def test_meetups_are_named_before_an_edition_or_a_month():
     notes = "## Moss - Ann Lee\n\n- a\n\n## Reeds - Bob Roy\n\n- b\n"
     assert conference("Moss Club Oslo, May 2019", notes, tags="[meetup]") == ("Moss Club Oslo", 2019)
     assert conference("Moss Club Oslo, May 2019", notes, tags="[moss]") is None
+
+
+@pytest.mark.parametrize(
+    ("category", "name", "expected"),
+    [
+        ("Moss Studies Society 2019", "moss-notes/_posts/roses.md", ("Moss Studies Society", 2019)),
+        ("Moss Studies Society 2016", "moss-notes/_posts/roses.md", None),
+        ("Moss Studies Society 2019", "blog/_posts/roses.md", None),
+        ("Moss Studies Society", "moss-notes/_posts/roses.md", None),
+    ],
+)
+def test_the_only_category_names_the_event_with_its_year(category, name, expected):
+    text = "A talk by Ann Lee.\n\n- red\n- blue"
+    assert conference("Roses", text, name, date="2019-05-05", categories=f"[{category}]") == expected

@@ -206,3 +206,25 @@ def test_other_posts_of_a_month_give_a_post_no_event():
     facts = weigh_folder(path, [*named, other], [other])
     assert (facts.event and facts.event.series) != "GardenConf"
     assert weigh_folder(path, [*named, other], named[:1]).event.series == "GardenConf"
+
+
+def read_titled(title: str, day: int) -> Head:
+    return read_head("index.md", f"---\ntitle: '{title}'\ndate: 2019-05-{day:02}\n---\nThe talk was good.\n")
+
+
+@pytest.mark.parametrize(
+    ("title", "days", "expected"),
+    [
+        ("Moss Gardens: {}", (5, 6, 6), "Moss Gardens"),
+        ("Moss Gardens: {}", (5, 6, 25), None),
+        ("Moss Gardens: {}", (5, 6), None),
+        ("Moss: {}", (5, 6, 6), None),
+        ("Best Practices: {}", (5, 6, 6), None),
+    ],
+)
+def test_posts_of_one_week_may_open_with_their_event(title, days, expected):
+    heads = [read_titled(title.format(word), day) for word, day in zip(("Soil", "Rain", "Trees"), days, strict=False)]
+    event = weigh_folder("post/2019/05/2019-05-06-soil/index.md", heads, heads[:1]).event
+    assert (event.series if event and event.sure else None) == expected
+    other = weigh_folder("post/2019/05/2019-05-06-oak/index.md", heads, [read_titled("Oak", 6)]).event
+    assert not (other and other.sure)

@@ -16,6 +16,8 @@ from talks.parsing.metadata.path_titles import read_path_title
         ("x/k8s-and-moss.md", "k8s and moss"),
         ("x/2015-11-15-1040-gardenconf-how-moss-grows.md", "how moss grows"),
         ("x/Day1-Moss-and-trees.md", "Moss and trees"),
+        ("2019-MGN-gardens/MGN2019-how-moss-grows.md", "how moss grows"),
+        ("2019-gardens/MGN2019-how-moss-grows.md", "MGN2019 how moss grows"),
         ("x/Moss - Ann Lee.md", "Moss - Ann Lee"),
         ("moss-and-trees/README.md", "moss and trees"),
         ("moss-and-trees/talk.md", "moss and trees"),
