@@ -102,9 +102,11 @@ def test_json_and_markdown_of_talks_name_recording_and_slides(client):
     url = "https://example.org/recording_(1)"
     Talk.objects.filter(slug__startswith="deliver").update(video_url=url, slides_url="")
     data = client.get(f"{PAGES['talk']}.json").json()
-    assert (data["video_url"], data["slides_url"]) == (url, None)
+    slides = data["references"][0]["url"]  # which the talk's page calls its slides
+    assert (data["video_url"], data["slides_url"]) == (url, slides)
     lines = client.get(f"{PAGES['talk']}.md").content.decode().split("\n")
-    assert [line for line in lines if line.startswith(("- Video", "- Slides"))] == [f"- Video: <{url}>"]
+    told = [line for line in lines if line.startswith(("- Video", "- Slides"))]
+    assert told == [f"- Video: <{url}>", f"- Slides: <{slides}>"]
 
 
 def test_json_of_lists_contains_the_next_pages_address(client):
