@@ -9,7 +9,7 @@ from talks.importing.leading_posts import find_leading_sources, follow_leading_p
 from talks.importing.post_identity import make_digest
 from talks.importing.post_import import OnProgress, import_posts
 from talks.importing.removal import ChangedMeanwhileError, Removal, remove_posts, render_removal
-from talks.importing.report import ImportReport, PostOutcome, describe_outcomes, render_json, render_text
+from talks.importing.report import ImportReport, PostOutcome, describe_outcomes, find_place, render_json, render_text
 from talks.importing.rereading import (
     ImportRunningError,
     NotRereadError,

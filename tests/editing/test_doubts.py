@@ -173,6 +173,15 @@ def test_the_command_list_doubts_prints_doubts_as_json_or_text(capsys):
     assert capsys.readouterr().out == "lunch.md:1: no-talk: No talk was found in “Lunch”\n"
 
 
+def test_the_command_list_doubts_names_files_as_imports_do(capsys):
+    import_posts([Content("posts/lunch/index.md", b"# Lunch\n\nWe ate.")])
+    call_command("list_doubts")
+    assert (Post.objects.get().key, capsys.readouterr().out.partition(":")[0]) == (
+        "posts/lunch",
+        "posts/lunch/index.md",
+    )
+
+
 def test_doubts_can_be_filtered_and_dismissed_in_their_list():
     import_posts([Content("lunch.md", b"# Lunch\n\nWe ate."), Content("a/lunch.md", b"# Lunch\n\nWe drank.")])
     client = log_in("view_post", "change_post")

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from talks.editing import DOUBT_KINDS, choose_pressing, list_doubts
-from talks.importing import escape
+from talks.importing import escape, find_place
+from talks.models import Post
 
 
 class Command(BaseCommand):
@@ -27,6 +28,7 @@ class Command(BaseCommand):
             rows = [{"kind": d.kind, "post": d.post, "line": d.line, "text": d.text, "url": d.url} for d in doubts]
             self.stdout.write(json.dumps(rows, indent=2, ensure_ascii=False))
             return
+        paths = {key: find_place(path, key) for key, path in Post.objects.values_list("key", "path")}
         for doubt in doubts:
-            place = f"{doubt.post}:{doubt.line}: " if doubt.post else ""
+            place = f"{paths.get(doubt.post) or doubt.post}:{doubt.line}: " if doubt.post else ""
             self.stdout.write(escape(f"{place}{doubt.kind}: {doubt.text}"))
