@@ -40,6 +40,7 @@ _NEAR = 2
 _PARAGRAPHS = 6
 _ROWS = 6
 _LONGEST_ROW = 120
+_HOSTS = frozenset({"host", "hosts", "moderator", "moderators"})  # of the whole event, beside its organiser
 _LONGEST_VALUE = 10  # words
 _LONGEST_DATE = 6  # words
 _MOST_OF_NAME = 5  # words
@@ -194,7 +195,7 @@ def read_announced_event(document: Document) -> str:
     words = fold_words(title).split()
     named = len(words) > _NEAR and words[-1] in GATHERINGS and EVENT_LEADS.isdisjoint((words[0], words[-2]))
     held = (named and _has_row_of_date(document)) or (
-        "date" in labels and bool(labels & ORGANISER_LABELS) and not labels & SPEAKER_LABELS
+        "date" in labels and bool(labels & ORGANISER_LABELS) and not labels & (SPEAKER_LABELS - _HOSTS)
     )
     return _TITLE_END.split(title, maxsplit=1)[0].strip(' "“”') if held else ""
 

@@ -65,6 +65,7 @@ _TALKS = r"(?:talks|presentations|sessions|lectures|workshops|keynotes|slides)"
 OWN_TALKS = compile_late(
     rf"\b(?:{_TALKS}\b.{{0,40}}\b(?:i|we)(?: have|['’]ve)? {_ADVERB}(?:given?|gave|presented|delivered|held)"
     rf"|(?:i|we)(?: have|['’]ve)? {_ADVERB}(?:given?|gave|presented|delivered|held) (?:\w+ ){{0,2}}{_TALKS}"
+    rf"|(?:i|we)(?: have|['’]ve)? {_ADVERB}spoken? (?:in|at) (?:\w+ ){{0,4}}(?:conferences|events|meetups)"
     rf"|my (?:(?:own|recent|most|past|previous|latest|public|conference|published|upcoming) ){{0,3}}{_TALKS}"
     r"|meine[rn]? (?:eigenen |letzten )?vorträgen?|vorträgen?,? die ich (?:\w+ )?gehalten"
     r"|mes (?:dernières )?(?:conférences|présentations)|que j['’]ai (?:données|donnés|présentées)"

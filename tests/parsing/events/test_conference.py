@@ -545,6 +545,7 @@ HELD = "- 🗓 일시 : 2019. 05. 04\n- 💁 주최 : 모스 모임\n- ⛳ 장�
         ("Moss and rain: Walls", "- Datum: 4.5.2019\n- Veranstalter: Moos e. V.", ("Moss and rain", 2019)),
         ("moss(rain)2019", HELD, ("moss(rain)", 2019)),
         ("Moss and rain", "- Date: 4 May 2019\n- Venue: Moss Hall", None),
+        ("Moss and rain", "- Organiser: Moss Society\n- Host: Oslo\n- Date: 4 May 2019", ("Moss and rain", 2019)),
         ("Moss and rain", "- Date: 4 May 2019\n- Organiser: Moss Society\n- Speaker: Ann Lee", None),
         ("Moss and rain", "- Organiser: Moss Society", None),
         (

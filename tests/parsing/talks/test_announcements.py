@@ -128,6 +128,7 @@ def test_a_programme_without_notes_has_no_talks(name, text, expected):
     "opening",
     [
         "Now and then I give talks. Here are the slides.",
+        "I’ve spoken at a couple of conferences:",
         "These are the talks that I have given so far.",
         "Meine Vorträge der letzten Jahre.",
         "Les conférences que j’ai données.",
