@@ -18,8 +18,10 @@ class ImageError(Exception):
 def save_images(folder: Path) -> int:
     """Copy the images of the base into the folder, unless they are there already; return how many the base has.
 
-    Raises `ImageError` if an image is missing in the media store, or has other content than its digest says.
+    The folder is made also for a base without images, so that a restore finds it. Raises `ImageError` if an image is
+    missing in the media store, or has other content than its digest says.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     return _copy_all(Path(settings.MEDIA_ROOT), folder)
 
 

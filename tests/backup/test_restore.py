@@ -308,6 +308,15 @@ def test_images_are_exported_and_restored(picture, tmp_path, monkeypatch):
     assert [path.name for path in (tmp_path / "new").rglob("*.*")] == [f"{picture.digest}.png"]
 
 
+def test_a_base_without_images_restores_from_its_folder(tmp_path):
+    make_post()
+    output, folder = tmp_path / "base.jsonl", tmp_path / "images"
+    call_command("export_base", output=output, media=folder)
+    clear_base()
+    call_command("import_base", str(output), media=folder)
+    assert b"".join(encode(export_base())) == output.read_bytes()
+
+
 @pytest.mark.parametrize("content", [None, b"another"])
 def test_a_missing_or_wrong_image_stops_the_restore(picture, tmp_path, monkeypatch, content):
     output, folder = tmp_path / "base.jsonl", tmp_path / "images"
