@@ -54,7 +54,7 @@ def test_the_line_below_a_name_gives_the_handle_or_company(details, speaker, cou
 @pytest.mark.parametrize(
     "label",
     [
-        "Speaker name", "Presented by", "Talk by", "Moderator", "Facilitators", "Authors", "Présenté par",
+        "Speaker name", "Presented by", "Talk by", "Moderator", "Facilitators", "Présenté par",
         "Intervenant·e·s", "Referent:in", "Докладчик", "Prelegentka", "Talare", "연사", "話者",
     ],
 )  # fmt: skip
