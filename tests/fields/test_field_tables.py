@@ -13,10 +13,12 @@ STORED_AND_READ = {
     "talks/parsing/records.py",
     "talks/parsing/talks/assembly.py",
 }
-# What readers get of recordings and slides beyond the talk's own page: marks in lists, roles of references, searches.
+# What readers get of recordings and slides: buttons of the talk's page, the same in its JSON, marks in lists, roles of
+# references, searches.
 SHOWN = {
     "talks/derived/reference_addresses.py",
     "talks/derived/search_text.py",
+    "talks/formats/page_data.py",
     "talks/templatetags/talks_in_lists.py",
     "talks/views/talks_and_posts.py",
 }
