@@ -8,6 +8,7 @@ from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import find_latest_date
 from talks.parsing.metadata.path_words import fold_camel_words
+from talks.parsing.talks.bylines import names_speaker
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.unheard_talks import (
     leads_to_heard,
@@ -26,6 +27,7 @@ from talks.parsing.words.heading_words import (
     OTHER_KINDS,
     OTHER_MATTERS,
     PROGRAMME_WORDS,
+    SAID_WORDS,
     SOFTWARE_HEADINGS,
     SOURCE_WORDS,
 )
@@ -54,6 +56,7 @@ _ABOVE_LISTS = 12
 _REPORTED = 0.01
 _LISTS = (Form.LIST, Form.TABLE)
 _LONGEST_ANNOUNCEMENT = 10
+_LONGEST_LINE_ABOVE = 600  # characters
 _IN_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _SENTENCE_END = re.compile(r"[.!?]\s")
 _BOOKS = SOURCE_WORDS & COLLECTION_WORDS
@@ -63,7 +66,10 @@ _TO_COME = compile_late(rf"(?<!\w)(?:{match_any(TO_COME)})(?!\w)")
 
 
 def announces_notes(document: Document) -> bool:
-    """Whether a post with a series mentions notes in its title, or talks or notes in its description or opening."""
+    """Whether a post with a series mentions notes in its title, or talks or notes in its description or opening.
+
+    The opening is the first three paragraphs, and later ones above the first heading that end with a colon.
+    """
     if not document.series:
         return False
     title = document.called
@@ -72,6 +78,8 @@ def announces_notes(document: Document) -> bool:
     start = 1 if document.headings[:1] == (0,) else 0
     end = next(iter(document.headings[start : start + 1]), None)
     texts = [document.meta.description, *_read_opening(document, _INTRO, end)]
+    if end is not None:
+        texts += [document.plain(number) for number in document.paragraphs(start, end) if leads_on(document, number)]
     return any(tells_any(text[:_LOOKED_AT], TALKS_OR_NOTES) for text in texts)
 
 
@@ -248,6 +256,21 @@ def leads_on(document: Document, number: int) -> bool:
     """Whether a block is a paragraph that ends with a colon."""
     block = document.blocks[number]
     return block.form is Form.PARAGRAPH and block.content.rstrip(" *_").endswith((":", "："))
+
+
+def announces_talks_below(document: Document, number: int) -> bool:
+    """Whether a block is a paragraph whose last sentence announces talks and ends with a colon: "these presentations:".
+
+    One that announces what was said in talks, or who spoke, is none: "some quotes from the talks:", "Talks by:".
+    """
+    block = document.blocks[number]
+    if block.form is not Form.PARAGRAPH or len(block.content) > _LONGEST_LINE_ABOVE:
+        return False
+    plain = document.plain(number)
+    words = find_last_sentence(plain)[-15:]
+    told = any(word in TALK_PLURALS for word in words) or (len(words) == 1 and words[0] in TALK_WORDS)
+    told = told and SAID_WORDS.isdisjoint(words) and not names_speaker(plain.rstrip(":： "))
+    return plain.endswith((":", "：")) and told
 
 
 def find_last_sentence(plain: str) -> list[str]:

@@ -18,7 +18,7 @@ from talks.parsing.talks.announcements import (
 )
 from talks.parsing.talks.candidates.item_openings import SAID_WHO
 from talks.parsing.talks.candidates.paragraphs import SEVERAL_INTRODUCED
-from talks.parsing.talks.candidates.siblings import ALL_OPEN_WITH_TALKS, NONE_NAMED
+from talks.parsing.talks.candidates.siblings import ALL_OPEN_WITH_TALKS, BELOW_ANNOUNCEMENT, NONE_NAMED
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.evidence import Candidate
@@ -187,13 +187,14 @@ def _are_enough(talks: Sequence[Candidate], likely: Sequence[Candidate]) -> bool
 
 
 def _tells_of_talk(document: Document, talk: Candidate) -> bool:
-    """Whether a heading has a list below it, or a first sentence that tells of a talk as with most of its level.
+    """Whether a heading has a list below it, stands below words that announce talks, or tells of a talk as others do.
 
+    It tells of one if its first sentence does, as with most of its level.
     An item tells of a talk if it names a speaker or has notes. True for a talk that is neither.
     """
     if talk.item:
         return bool(talk.speakers) or holds_notes(document, talk)
-    if talk.kind != "heading" or talk.has(ALL_OPEN_WITH_TALKS):
+    if talk.kind != "heading" or talk.has_any((ALL_OPEN_WITH_TALKS, BELOW_ANNOUNCEMENT)):
         return True
     return any(document.blocks[number].form is Form.LIST for number in range(talk.start, talk.end))
 

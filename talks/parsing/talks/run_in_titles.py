@@ -30,11 +30,12 @@ _BRACKETED = re.compile(
 )
 _LINE_BELOW = re.compile(r"[ \t]*\n")
 _SENTENCE = re.compile(r"[.!?]?\s+\[?[^\W\d_]")
+_REMARK = re.compile(r"\s*(?:\n|[,;]\s|(?:--|[–—-])\s)\s*(?=\S+\s+\S)")
 _ASIDE = re.compile(r"\s*(?:--|[–—:])\s+(?=\S)")
 _LEAST_SENTENCE = 5
 _SEVERAL = 2  # words
 _LEAST_REMARK = 4
-_SURE = 0.6
+_SURE, _HARDLY = 0.6, 0.3
 _LONGEST = 2000  # characters that are read
 _LONGEST_LEAD = 220
 _LONGEST_BEFORE = 100
@@ -136,7 +137,9 @@ def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
     """Split a text, whose marked title ends at index `end`, into that title, the people right behind, and the rest."""
     tail = text[end:]
     best = max(document.split(title), key=lambda split: split.score)
-    if best.score >= _SURE and (best.pattern == "by>" or _ASIDE.match(tail)):
+    if (best.score >= _SURE and (best.pattern == "by>" or _ASIDE.match(tail))) or (
+        best.score >= _HARDLY and _REMARK.match(tail)
+    ):
         # "**Gardens by Ann Lee** She …", "**Ann Lee – Gardens** -- she …": title and speaker are marked together.
         return RunIn(title, tail.strip(_EDGES), marked=True, beside=True)
     files = find_files(tail)
@@ -151,10 +154,19 @@ def _cut(text: str, end: int, document: Document, *, title: str) -> RunIn:
     stop = _SENTENCE_END.search(tail)
     opening = tail[: stop.start()] if stop else tail
     goes_on = _SENTENCE.match(tail) and len(make_plain(opening).split()) >= _LEAST_SENTENCE
+    goes_on = goes_on or (_told_apart(tail) and count_words(title) >= _SEVERAL)
     if not goes_on and len(make_plain(opening).split()) <= 14 and len(make_plain(tail)) - len(make_plain(opening)) <= 3:
         return RunIn(text, "", marked=True)
     people = _find_people(tail, document)
     return RunIn(clean_title(make_plain(title)) or text, tail.strip(" \t:–—-,."), marked=True, people=people)
+
+
+def _told_apart(tail: str) -> bool:
+    """Whether the text behind a marked title is a remark: it follows a comma, or is a sentence behind a colon."""
+    words = len(make_plain(tail).split())
+    if tail.startswith((", ", "; ", ",\n")):
+        return words >= _LEAST_REMARK
+    return tail.lstrip().startswith(":") and tail.rstrip().endswith((".", "!")) and words > _LEAST_SENTENCE
 
 
 def _read_people_before(lead: str, document: Document) -> People | None:

@@ -98,16 +98,37 @@ def promote_lines(document: Document) -> Document:
 
 
 def part_title_rows(document: Document) -> Document:
-    """Return the document with paragraphs cut below a bold title and its speaker, if two at least begin with these."""
-    paragraphs = document.paragraphs(0, len(document.blocks))
+    """Return the document with paragraphs cut below a bold title and its speaker, if two at least begin with these.
+
+    Else paragraphs are cut below a bold title alone, if three at least begin with one and stand below the same heading,
+    or below none.
+    """
+    paragraphs = list(document.paragraphs(0, len(document.blocks)))
     opened = [number for number in paragraphs if _opens_with_speaker(document, number)]
+    rows = 2
     if sum(_opens_with_speaker(document, number, ALONE) for number in opened) < _LEAST:
-        return document
+        opened = [number for number in paragraphs if _opens_with_title(document, number)]
+        rows = 1
+        titled = sum(count_words(document.blocks[number].content.split("\n")[0]) >= _LEAST_WORDS for number in opened)
+        if titled < LEAST_SLOTS or len(set(map(document.find_heading_above, opened))) > 1:
+            return document
+        if _names_speaker(document, document.called, ALONE) or _stands_below_speaker(document, opened[0]):
+            return document
     blocks = list(document.blocks)
     for number in reversed(opened):
-        parts = cut_block(blocks[number], blocks[number].line + 2)
+        parts = cut_block(blocks[number], blocks[number].line + rows)
         blocks[number : number + 1] = parts or blocks[number : number + 1]
     return replace(document, blocks=tuple(blocks))
+
+
+def _opens_with_title(document: Document, number: int) -> bool:
+    """Whether the first line of a paragraph is all bold and no label, and text of more words is below it."""
+    first, _, rest = document.blocks[number].content.partition("\n")
+    if not rest or len(first) > _LONGEST_LINE or not _BOLD_ROW.match(first) or _BOLD_ROW.match(rest.split("\n")[0]):
+        return False
+    plain = make_plain(first)
+    words = count_words(plain)
+    return 0 < words < count_words(make_plain(rest)) and not plain.endswith((":", "：")) and not _is_labelled(plain)
 
 
 def _opens_with_speaker(document: Document, number: int, least: float = SHAPED) -> bool:
@@ -127,9 +148,7 @@ def _stands_below_speaker(document: Document, number: int) -> bool:
     heading = document.find_heading_above(number)
     if document.meta.speakers or heading < 0:
         return bool(document.meta.speakers)
-    if any(
-        split.people.speakers and split.score >= ALONE for split in document.split(document.blocks[heading].content)
-    ):
+    if _names_speaker(document, document.blocks[heading].content, ALONE):
         return True
     return heading + 1 < number and _names_people(document, heading + 1)
 

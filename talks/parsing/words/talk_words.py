@@ -48,4 +48,4 @@ PARTICLES = JOINING_PARTICLES | frozenset(list_phrases(_LISTS["particles"]))
 UNIVERSITIES = frozenset(list_phrases(_LISTS["universities"]))
 INSTITUTE_WORDS = make_words(_LISTS["institute_words"])
 ORGANISATION_WORDS = INSTITUTE_WORDS | make_words(_LISTS["organisation_words"])
-ROLE_WORDS = make_words(_LISTS["role_words"])
+ROLE_WORDS = make_words(_LISTS["role_words"]) - {"co"}  # of "co-founder"

@@ -490,3 +490,16 @@ def test_links_to_notes_with_points_are_talks():
         ("Moss in May", "Ann Lee"),
         ("Reeds in June", "Bob Roy"),
     ]
+
+
+def test_bold_titles_end_before_remarks_behind_commas_dashes_colons():
+    items = (
+        "* **Ann Lee - Growing moss**, which needs no sun and hardly any soil",
+        "* **Bob Roy - Bridges of straw** – they hold more than one thinks",
+        "* **Eve Stein - Why glass breaks**\n  It is cold and it is late.",
+        "* **Ferns on stones**, a great talk with many pictures of walls",
+        "* **Reeds and rivers**: Carl told of the river where he grew up.",
+    )
+    talks = parse_post("# GardenConf 2019: lightning talks\n\n" + "\n".join(items) + "\n", name="x.md").talks
+    titles = ["Growing moss", "Bridges of straw", "Why glass breaks", "Ferns on stones", "Reeds and rivers"]
+    assert [(talk.title, len(talk.takeaways)) for talk in talks] == [(title, 1) for title in titles]

@@ -361,3 +361,10 @@ def test_a_company_with_numbers_is_no_time():
 @pytest.mark.parametrize("text", ["Last December", "Moss Automatically", "External Mosses", "Mossy Coroutines"])
 def test_phrases_with_common_words_are_no_names(text):
     assert weigh_name(text) == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["Ярослав Кравченко и Иван Петров", "Anna Nowak oraz Piotr Kowalski", "Mehmet Yılmaz ve Ayşe Kaya"]
+)
+def test_names_are_joined_in_russian_polish_and_turkish(text):
+    assert len(read_people(text).speakers) == 2

@@ -214,3 +214,27 @@ def test_headings_of_what_was_not_heard_are_no_talks(heading):
     sections = "## Moss - Ann Lee\n\n- a\n\n## Reeds - Bob Roy\n\n- b\n"
     talks = parse_post(f"# FooConf 2019\n\n{sections}\n## {heading}\n\n- c\n- d\n", name="day1.md").talks
     assert [talk.title for talk in talks] == ["Moss", "Reeds"]
+
+
+LIKED = (
+    ("Type hints in large gardens", "A great talk on how to add types step by step. They began with leaves."),
+    ("How we water at scale", "Lots of practical hints: hoses, no cans, and keep the beds small."),
+    ("Moss without tears", "Very dense. I need to see the recording of this talk again."),
+)
+EATEN = "**Food**\nThe steak was enormous and the cakes even better than last year."
+
+
+def test_bold_lines_that_open_paragraphs_are_titles_below_an_announcement():
+    rows = "\n\n".join(f"**{title}**\n{said}" for title, said in LIKED)
+    text = (
+        f"---\ntitle: My PyCon Italia 2019\n---\nI was there. Here are the talks I liked most:\n\n{rows}\n\n{EATEN}\n"
+    )
+    talks = parse_post(text, name="x.md").talks
+    assert [(talk.title, len(talk.takeaways)) for talk in talks] == [(title, 1) for title, _ in LIKED]
+
+
+def test_bold_lines_that_open_paragraphs_are_parts_of_one_talk():
+    rows = "\n\n".join(f"**{title}**\n{said}" for title, said in LIKED)
+    for top in ("---\ntitle: Ann Lee - Growing moss\n---\n", "# GardenConf 2019\n\n## Growing moss – Ann Lee\n\n"):
+        talks = parse_post(f"{top}{rows}\n", name="x.md").talks
+        assert [(talk.title, len(talk.takeaways)) for talk in talks] == [("Growing moss", 3)]

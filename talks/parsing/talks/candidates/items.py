@@ -9,8 +9,13 @@ from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import is_day_heading
 from talks.parsing.talks.affiliations import names_resources
-from talks.parsing.talks.announcements import announces_notes, find_last_sentence, leads_on, lists_sources
-from talks.parsing.talks.bylines import names_speaker
+from talks.parsing.talks.announcements import (
+    announces_notes,
+    announces_talks_below,
+    find_last_sentence,
+    leads_on,
+    lists_sources,
+)
 from talks.parsing.talks.candidates.headings import choose_split, find_pattern
 from talks.parsing.talks.candidates.item_openings import LONGEST_LEAD, SAID_WHO, read_alike, read_item
 from talks.parsing.talks.candidates.programmes import find_of_programme, find_programmes
@@ -31,7 +36,7 @@ from talks.parsing.text.lists import Item
 from talks.parsing.text.pictures import PICTURES
 from talks.parsing.title_comparison import count_words, tells_any
 from talks.parsing.web_addresses import read_host
-from talks.parsing.words.heading_words import LINEUP_HEADINGS, PICKED_WORDS, SAID_WORDS
+from talks.parsing.words.heading_words import LINEUP_HEADINGS, PICKED_WORDS
 from talks.parsing.words.speech import FIRST_PERSON
 from talks.parsing.words.talk_words import (
     AND_WORDS,
@@ -40,7 +45,6 @@ from talks.parsing.words.talk_words import (
     DETAIL_LABELS,
     PARTICLES,
     TALK_PLURALS,
-    TALK_WORDS,
     TITLE_LABELS,
 )
 from talks.parsing.words.word_sets import match_any
@@ -81,7 +85,7 @@ _CERTAIN = 0.75
 _STRICT = 0.25  # who asks for less certainty gets items that name nobody as candidates, too
 _LEAST_TITLES = 3
 _MOST_ITEMS = 400
-_LONGEST_LINE_ABOVE, _LONGEST_LINKED = 600, 500  # characters
+_LONGEST_LINKED = 500  # characters
 _QUOTED_SENTENCE = re.compile(r"\s*[\"“„«「][^\"“”«»「」]{10,}[.!。…][\"“”»」]")
 # An item below that gives the title: "Title - Gardens in winter".
 _LABELLED_TITLE = re.compile(rf"[\s\[*_]*{PICTURES}[*_]{{0,3}}([^\W\d_]{{2,10}})\s*(?:[:：]|\s[-–—])\s+(?=\S)")
@@ -104,7 +108,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
         for number in range(start, end):
             block = document.blocks[number]
             if block.form is Form.LIST and number not in lineup.blocks:
-                above = number > start and _is_announcement(document, number - 1)
+                above = number > start and announces_talks_below(document, number - 1)
                 otherwise = number > start and leads_on(document, number - 1)
                 goes_on = told and number > start and document.blocks[number - 1].form is not Form.PARAGRAPH
                 told = above or (announced and not otherwise) or goes_on
@@ -137,21 +141,6 @@ def _announces(document: Document, heading: int, *, noted: bool) -> bool:
     if heading < 0:
         return False
     return (noted and heading in document.day_headings) or tells_any(document.plain(heading), TALK_PLURALS)
-
-
-def _is_announcement(document: Document, number: int) -> bool:
-    """Whether a block is a paragraph whose last sentence announces talks and ends with a colon: "these presentations:".
-
-    One that announces what was said in talks, or who spoke, is none: "some quotes from the talks:", "Talks by:".
-    """
-    block = document.blocks[number]
-    if block.form is not Form.PARAGRAPH or len(block.content) > _LONGEST_LINE_ABOVE:
-        return False
-    plain = document.plain(number)
-    words = find_last_sentence(plain)[-15:]
-    told = any(word in TALK_PLURALS for word in words) or (len(words) == 1 and words[0] in TALK_WORDS)
-    told = told and SAID_WORDS.isdisjoint(words) and not names_speaker(plain.rstrip(":： "))
-    return plain.endswith((":", "：")) and told
 
 
 def _picks_talks(plain: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
 from talks.parsing.talks.affiliations import names_organisation
-from talks.parsing.talks.announcements import announces_notes
+from talks.parsing.talks.announcements import announces_notes, announces_talks_below
 from talks.parsing.talks.bylines import SHAPED, is_by_line, opens_with_name, read_byline
 from talks.parsing.talks.candidates.title_words import announces_talks, is_other_heading, names_dated_event
 from talks.parsing.talks.decision_trees import SETTLED_ALONE
@@ -51,6 +51,8 @@ _APART = _NO_TITLES | {NONE_NAMED}
 _NAMING = frozenset({"names a speaker", "a line below says who speaks", "a label below says that somebody speaks"})
 _NEARLY_ALL = 0.8
 MENTIONED = "its first sentences tell of a talk"
+BELOW_ANNOUNCEMENT = "stands below words that announce talks"
+_REGULAR = "one of several titles with notes, in a post that announces notes"
 ALL_OPEN_WITH_TALKS = "its first sentence tells of a talk, as with most of its level"
 
 
@@ -334,7 +336,7 @@ def _weigh_groups(document: Document, candidates: Sequence[Candidate]) -> None:
                 sibling.add("stands below the heading of a day")
         elif len(likely) >= _LEAST_SIBLINGS and any(word in TALK_PLURALS for word in fold_words(plain).split()):
             for sibling in siblings:
-                sibling.add("stands below a heading that announces talks")
+                sibling.add(BELOW_ANNOUNCEMENT)
 
 
 def _weigh_unnamed_sections(document: Document, candidates: Sequence[Candidate]) -> None:
@@ -406,8 +408,12 @@ def _weigh_openings(document: Document, candidates: Sequence[Candidate]) -> None
 def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
     """Add evidence for titles with notes below if 70 % of a level's headings are such, and the post announces notes.
 
-    At least half of these titles must contain a link, have a speaker, or have a list or a mention of a talk below.
+    At least half of these titles must contain a link, have a speaker, or have a list or a mention of a talk below. All
+    this is not asked of title lines right below a line that announces talks ("The talks that I liked:").
     """
+    for candidate in _find_announced(document, candidates):
+        candidate.add(_REGULAR)
+        candidate.add(BELOW_ANNOUNCEMENT)
     likely = [c for c in candidates if c.alone > _UNLIKELY]
     titled = [c for c in likely if count_words(c.title) >= _TITLE_WORDS and _has_notes(document, c)]
     if len(titled) < _LEAST_SIBLINGS or len(titled) < 0.7 * len(likely) or not announces_notes(document):
@@ -416,8 +422,21 @@ def _weigh_regular(document: Document, candidates: Sequence[Candidate]) -> None:
     if 2 * sum(_looks_noted(document, candidate) for candidate in titled) < len(titled):
         return
     for candidate in titled:
-        if not _stands_apart(candidate):
-            candidate.add("one of several titles with notes, in a post that announces notes")
+        if not _stands_apart(candidate) and not candidate.has(_REGULAR):
+            candidate.add(_REGULAR)
+
+
+def _find_announced(document: Document, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the title lines with notes below whose section has a line that announces talks right above the first."""
+    lines = [c for c in candidates if c.start in document.lines and c.alone > _HARDLY and not _stands_apart(c)]
+    groups: dict[int, list[Candidate]] = {}
+    for candidate in lines:
+        groups.setdefault(document.find_parent(candidate.start), []).append(candidate)
+    found: list[Candidate] = []
+    for group in groups.values():
+        if group[0].start and announces_talks_below(document, group[0].start - 1):
+            found += [candidate for candidate in group if _has_notes(document, candidate)]
+    return found if len(found) >= _LEAST_SIBLINGS else []
 
 
 def _weigh_named_file(document: Document, candidates: Sequence[Candidate]) -> None:
