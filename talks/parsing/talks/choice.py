@@ -194,7 +194,7 @@ def _tells_of_talk(document: Document, talk: Candidate) -> bool:
     """
     if talk.item:
         return bool(talk.speakers) or holds_notes(document, talk)
-    if talk.kind != "heading" or talk.has_any((ALL_OPEN_WITH_TALKS, BELOW_ANNOUNCEMENT)):
+    if talk.kind != "heading" or talk.has_any({ALL_OPEN_WITH_TALKS, BELOW_ANNOUNCEMENT}):
         return True
     return any(document.blocks[number].form is Form.LIST for number in range(talk.start, talk.end))
 
