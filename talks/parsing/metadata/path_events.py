@@ -77,7 +77,7 @@ _FOLDERS_OF_DAY = 2  # "day-2/moss/README.md"
 _NO_INITIALS = EVENT_NOUNS | EVENT_LEADS | {"dev", "new", "los", "san", "web", "net", "pub", "sql", "bar", "tea", "all"}
 _PLAIN_WORDS = COMMON_WORDS | FOLDER_WORDS | WORK_FOLDERS
 _FOLDERS_OF_EVENTS = GATHERING_FOLDERS | GATHERINGS
-# What a person calls itself: "annlee2009", "Ann1987".
+# User names, made of a name and a year: "annlee2009", "Ann1987".
 _NAME_OF_PERSON = re.compile(r"[A-Za-z][a-z]+(?:19|20)\d\d\Z")
 _FIRST_NOTED = 2000  # the year from which files hold notes of events
 # What a folder of all of a person's notes is called.
