@@ -66,5 +66,5 @@ from talks.parsing.text.embedded_images import EmbeddedImage, find_embedded
 from talks.parsing.text.inline import read_definitions, resolve_links
 from talks.parsing.web_addresses import HOST_LENGTH, REFERENCE_KINDS, URL_LENGTH, recognise_kind, split_address
 
-PARSER_VERSION = 31
+PARSER_VERSION = 32
 """Part of each post's digest: raise it whenever the same text may be parsed into another record."""

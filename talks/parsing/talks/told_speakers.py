@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.bylines import LONGEST, SHAPED, SURELY, at_least, read_byline
@@ -11,19 +12,52 @@ from talks.parsing.talks.full_names import weigh_name
 from talks.parsing.talks.people import NOBODY, People, read_people
 from talks.parsing.talks.sentence_names import find_speakers
 from talks.parsing.talks.speaker_lines import looks_like_people
+from talks.parsing.talks.title_parts import Split, clean_title
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
 from talks.parsing.title_comparison import has_any
 from talks.parsing.web_addresses import is_profile
-from talks.parsing.words.talk_words import ROLE_WORDS, TALK_WORDS
+from talks.parsing.words.talk_words import NOTE_WORDS, ROLE_WORDS, SINGLE_TALK, TALK_WORDS, TOPIC_WORDS
+from talks.parsing.words.word_sets import match_any
 
 _UNKNOWN = 0.5
+_OF = "of|by|from|on|von|vom|zu|zum|zur|über|de|du|des|d['’]|di|da|do|del|dal|della|dalla|sur|sulla|sobre|van|bij|z|ze"
+_NOTES_OF = compile_late(
+    rf"(?:\w+\s+)?(?:{match_any(NOTE_WORDS)})\s+(?:{_OF})\s*\b(?:(?:the|a|la|le|el|il|l['’]|der|dem|einem|o)\s*\b)?\s*(\S.*)\Z",
+    re.IGNORECASE,
+)
+_NAME = r"(?-i:[^\W\d_a-zß-öø-ÿ]\S*(?:\s+(?:d[aeiou]s?|v[ao]n|de[nr]|la)\b)*\s*){2,4}"
+_TALK_BY = compile_late(
+    rf"(?:{match_any(SINGLE_TALK)}|talk|conférence)\s+(?:{_OF}|par|por|con|mit|with)\s+({_NAME})"
+    rf"(?:\s*(?:{match_any(TOPIC_WORDS - {'of'})})\s+(.+)|\s*[,:(–-].*|\s*(?-i:[a-zß-öø-ÿ]).*)?\Z",
+    re.IGNORECASE,
+)
 
 # A name with a description; or a name alone whose first word begins the next sentence.
 _BIO = re.compile(
     r"(([^\W\d_]\S+)(?: (?:[^\W\d_]\.|[^\s.,]+)){1,3}?)"
     r"(?:,? (?:is|was|works|has been|leads|ist|est|es) |\. +(\2|I am|I'm|Hi)\b)"
 )
+
+
+def find_noted(document: Document, title: str) -> Split | None:
+    """Return the split of a title that calls a file the notes of somebody's talk, else None.
+
+    "Notes from Ann Lee's talk" has the title "Ann Lee's talk", "Notizen zum Vortrag von Ann Lee" has "Vortrag von Ann
+    Lee", and "Apuntes de la charla de Ann Lee sobre musgo" has "musgo".
+    """
+    lead = _NOTES_OF.match(make_plain(title))
+    if not lead:
+        return None
+    told = lead[1]
+    for split in document.split(told):
+        if split.pattern == "<genitive":
+            return split._replace(people=split.people._replace(score=1.0))
+    match = _TALK_BY.match(told)
+    people = document.read_people(match[1]) if match else NOBODY
+    if not match or people.score < SHAPED:
+        return None
+    return Split(clean_title(match[2] or told[: match.end(1)]), people._replace(score=1.0), "by>")
 
 
 def find_bio(document: Document, start: int, end: int) -> People:

@@ -480,3 +480,21 @@ def test_a_heading_that_names_the_speaker_is_no_title():
 @pytest.mark.parametrize(("folder", "count"), [("GardenConf 2019", 1), ("photos", 0)])
 def test_a_photo_alone_is_notes_in_an_events_folder(folder, count):
     assert len(parse_post("![[IMG-1.png]]\n", name=f"{folder}/Moss on old walls.md").talks) == count
+
+
+@pytest.mark.parametrize(
+    ("title", "talk", "speaker"),
+    [
+        ("Notes from Sarah Lee's talk", "Sarah Lee's talk", "Sarah Lee"),
+        ("Apuntes de la charla de Javier Moss sobre muros verdes", "muros verdes", "Javier Moss"),
+        ("Notizen zum Vortrag von Gunter Moos auf der GardenConf 2019", "Vortrag von Gunter Moos", "Gunter Moos"),
+        ("Mes notes sur la conférence de David Mousse", "conférence de David Mousse", "David Mousse"),
+        ("Anotações da palestra do Silvio Lima", "palestra do Silvio Lima", "Silvio Lima"),
+    ],
+)
+def test_titles_call_files_notes_of_somebodys_talk(title, talk, speaker):
+    text = f'---\ntitle: "{title}"\n---\n- Moss needs shade.\n- Walls are dry.\n- Water helps.\n'
+    talks = parse_post(text, name="2019-05-06-notes-of-the-talk.md").talks
+    assert [(each.title, [person.name for person in each.speakers]) for each in talks] == [(talk, [speaker])]
+    for other in ("Notes from GardenConf talks", "Notes on moss in the shade", "Notes from the keynotes"):
+        assert not parse_post(text.replace(title, other), name="2019-05-06-notes.md").talks

@@ -4,16 +4,14 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
-from typing import NamedTuple
 
 from talks.names import NAME_LENGTH, fold_words
 from talks.parsing.metadata.day_labels import is_day_heading, read_day
 from talks.parsing.metadata.path_titles import read_path_title
 from talks.parsing.metadata.path_words import ends_like_event, fold_camel_words
-from talks.parsing.metadata.series_names import fold_without_spaces
 from talks.parsing.records import ParsedSpeaker
 from talks.parsing.talks.bylines import SHAPED, SURELY, is_by_line, read_byline
+from talks.parsing.talks.candidates.file_titles import TitleLine, find_title_heading, find_title_line, tells_name
 from talks.parsing.talks.candidates.headings import choose_split
 from talks.parsing.talks.candidates.tables import find_only_row
 from talks.parsing.talks.candidates.title_words import is_other_heading, lists_files, measure_links
@@ -22,14 +20,13 @@ from talks.parsing.talks.event_fields import drop_event_fields
 from talks.parsing.talks.evidence import Candidate
 from talks.parsing.talks.file_names import read_file_name
 from talks.parsing.talks.lineup import Lineup
-from talks.parsing.talks.people import People, is_role_text, read_people
+from talks.parsing.talks.people import People, read_people
 from talks.parsing.talks.sentence_names import mentions_talk
 from talks.parsing.talks.speaker_lines import Details, find_details, looks_like_people, looks_like_person
 from talks.parsing.talks.title_parts import Split, clean_title, drop_event
-from talks.parsing.talks.told_speakers import find_told
+from talks.parsing.talks.told_speakers import find_noted, find_told
 from talks.parsing.text.blocks import Form
 from talks.parsing.text.inline import make_plain
-from talks.parsing.text.labels import split_label
 from talks.parsing.text.lists import Item
 from talks.parsing.text.pictures import drop_edge_pictures
 from talks.parsing.title_comparison import count_words, has_any, measure_likeness
@@ -37,20 +34,17 @@ from talks.parsing.words.event_words import EVENT_LEADS, EVENT_NOUNS
 from talks.parsing.words.heading_words import COLLECTED_THINGS, COLLECTION_WORDS, LATER_VERBS, LATER_WORDS
 from talks.parsing.words.talk_words import (
     NOTE_WORDS,
-    PART_LABELS,
     PART_WORDS,
     RESOURCE_LABELS,
-    SPEAKER_LABELS,
     TALK_PLURALS,
     TALK_WORDS,
     UNNAMED_SPEAKERS,
 )
 
-_TOP, _HALVES = 4, 2
+_TOP = 4
 _NOTES = (Form.LIST, Form.PARAGRAPH, Form.QUOTE, Form.CODE, Form.TABLE)
 _ALIKE = 0.7
 _MOSTLY, _SEVERAL = 0.8, 3
-_MOST_WORDS = 0.75
 _LAST_WORD = re.compile(r"[ –—_:(\[\"“„«'‘-]*([^\W_]+)[\W_]*\Z")  # "– notes!"
 _NAMES_OF_EVENTS = ("the title holds a word for events", "the file is named after an event or talks")
 _TELLS_OF_TALK = frozenset(_NAMES_OF_EVENTS) | {
@@ -58,9 +52,6 @@ _TELLS_OF_TALK = frozenset(_NAMES_OF_EVENTS) | {
 }
 _SPLITTING = ("dash", "bracket", "bar", "fields")
 _TELLING = ("by>", "<quote")
-_LONGEST_LINE = 160  # characters
-_LONG_WORD = 4
-_NO_TITLE_ENDS = (".", "!", ":", ";", ",", "…", "。", "：")
 _LONGEST_COLLECTION = 3  # words
 
 
@@ -73,21 +64,15 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     blocks = document.blocks
     if not any(block.form in _NOTES or (block.form is Form.IMAGE and document.lies_among_events) for block in blocks):
         return []
-    first = find_title_heading(document)
-    heading, presenters = _pass_event(document, first)
-    if not presenters:
-        heading, presenters = _pass_speaker(document, heading)
+    heading, first, presenters = find_title_heading(document)
     named = _drop_note_word(clean_title(read_path_title(document.name)), document)
     line = find_title_line(document) if heading < 0 else None
     opening = blocks[heading].content if heading >= 0 else line.text if line else named
     content = document.meta.talk or drop_event_fields(document.meta.title or opening, document.series)
     title = drop_event(content, document.series)
     ways = document.split(title)
-    split = choose_split(ways, "")
-    if split.score < SURELY:
-        split = _choose_half(document, ways, named) or split
-    if split.score < _ALIKE and not _are_people(document, split):
-        split = ways[0]
+    noted = find_noted(document, title)
+    split = noted or _choose_split(document, ways, named)
     speakers = tuple(_drop_event_affiliation(speaker, document.series) for speaker in split.people.speakers)
     candidate = Candidate(0, len(blocks), "whole file", split.title or named or content.strip(), speakers)
     candidate.add("a whole file")
@@ -103,7 +88,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     if heading >= 0:
         candidate.byline |= set(range(first, heading + 1))
         candidate.add("opens with its title")
-        if _tells_name(document, document.plain(heading)):
+        if tells_name(document, document.plain(heading)):
             candidate.add("the first heading repeats the file's name")
     details = _find_details(document, heading, line)
     if heading >= 0 and not details.people.speakers and (row := find_only_row(document, heading + 1)):
@@ -116,7 +101,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
     _weigh_top(candidate, document, details, heading if line is None else line.number)
     is_remark = content.rstrip().endswith(")")  # "Growing moss (GardenConf 2019)"
     _weigh_title(candidate, document, drop_edge_pictures(make_plain(title if is_remark else content)))
-    _weigh_name(candidate, document, named)
+    _weigh_name(candidate, document, "" if noted else named)
     _weigh_subject(candidate, document, named)
     _weigh_parts(candidate, document, heading)
     _weigh_facts(candidate, document)
@@ -160,6 +145,14 @@ def _are_people(document: Document, split: Split) -> bool:
     return all(looks_like_person(document, speaker, split.score) for speaker in split.people.speakers)
 
 
+def _choose_split(document: Document, splits: Sequence[Split], named: str) -> Split:
+    """Return the likeliest split of a title; the whole title if the people of that split are doubtful."""
+    split = choose_split(splits, "")
+    if split.score < SURELY:
+        split = _choose_half(document, splits, named) or split
+    return splits[0] if split.score < _ALIKE and not _are_people(document, split) else split
+
+
 def _choose_half(document: Document, splits: Sequence[Split], named: str) -> Split | None:
     """Return the split of a title whose one half repeats the file's name and whose other half looks like a speaker's.
 
@@ -199,143 +192,6 @@ def _weigh_facts(candidate: Candidate, document: Document) -> None:
 def _read_speakers(text: str, document: Document) -> tuple[ParsedSpeaker, ...]:
     found = read_people(text, document.definitions).speakers
     return found or (ParsedSpeaker(text[:NAME_LENGTH]),)
-
-
-def find_title_heading(document: Document) -> int:
-    """Return the number of the first heading if it may be the title of the whole file, or -1.
-
-    It stands among the first four blocks, above lists and tables, and is no day, speaker or common heading ("Notes").
-    If anything stands before it, no other heading is of its level or above, but for parts of a talk ("Abstract"). Else
-    at most one is, or any number if the first heading repeats the file's name, or alone of all headings stands right
-    above one that names people.
-    """
-    first = next(iter(document.headings), -1)
-    if first < 0 or first >= _TOP or any(b.form in (Form.LIST, Form.TABLE) for b in document.blocks[:first]):
-        return -1
-    level, plain = document.blocks[first].level, document.plain(first)
-    generic = _is_part(document, first) or is_day_heading(plain) or is_other_heading(fold_words(plain))
-    generic = generic or (first > 0 and plain.endswith((":", "："))) or split_label(plain)[0] in SPEAKER_LABELS
-    tops = [
-        number
-        for number in document.headings
-        if document.blocks[number].level <= level and (number == first or not _is_part(document, number))
-    ]
-    above_speaker = _stands_above_speaker(document, first)
-    below_text = len(tops) > 1 and first > 0 and not above_speaker
-    titled = above_speaker or _tells_name(document, plain)
-    return -1 if generic or (len(tops) >= _SEVERAL and not titled) or below_text else first
-
-
-def _stands_above_speaker(document: Document, first: int) -> bool:
-    """Whether the given heading, and no other of the post, has right below it a subheading that names people."""
-    pairs = (pair for pair in pairwise(document.headings) if document.find_parent(pair[1]) == pair[0] == pair[1] - 1)
-    return [above for above, below in pairs if looks_like_people(document, document.plain(below))] == [first]
-
-
-def _pass_event(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
-    """Return the talk's heading, and the people whom a heading before it names: usually the first heading, and nobody.
-
-    If the first heading is only the event, it is the next one that names nobody, provided that only headings with
-    people are between, and that it is no day, no common heading, and the only one of its level: "# GardenConf 2019",
-    "## Ann Lee", "### Roses grow".
-    """
-    if (
-        first < 0
-        or not document.series
-        or fold_without_spaces(YEAR.sub("", document.plain(first))) != fold_without_spaces(document.series)
-    ):
-        return first, ()
-    speakers: tuple[ParsedSpeaker, ...] = ()
-    for number in range(first + 1, len(document.blocks)):
-        block = document.blocks[number]
-        least = SHAPED if _begins_with_file_name(document, number + 1) else SURELY
-        if block.form is Form.HEADING and (people := read_byline(block.content, document, least)).speakers:
-            speakers = speakers or people.speakers
-        elif block.form is Form.HEADING:
-            alone = sum(document.blocks[other].level == block.level for other in document.headings) == 1
-            told = is_day_heading(document.plain(number)) or is_other_heading(fold_words(document.plain(number)))
-            return (number, speakers) if alone and not told else (first, ())
-        elif block.form is not Form.RULE:
-            break
-    return first, ()
-
-
-def _begins_with_file_name(document: Document, number: int) -> bool:
-    """Whether the block is a heading that begins with the title in the file's name, of "index" the folder's name."""
-    named = fold_without_spaces(read_path_title(document.name))
-    block = document.blocks[number] if number < len(document.blocks) else None
-    is_heading = block is not None and block.form is Form.HEADING
-    return is_heading and bool(named) and fold_without_spaces(document.plain(number)).startswith(named)
-
-
-def _is_part(document: Document, heading: int) -> bool:
-    return PART_LABELS.issuperset(fold_words(document.plain(heading)).split())
-
-
-def _pass_speaker(document: Document, first: int) -> tuple[int, tuple[ParsedSpeaker, ...]]:
-    """Return (title's heading, people) if the first heading only names people; else (first, ()).
-
-    The title's heading must stand right below, and be of a higher level, of which it is the only heading.
-    """
-    below = first + 1
-    if first < 0 or below >= len(document.blocks) or document.blocks[below].form is not Form.HEADING:
-        return first, ()
-    level = document.blocks[below].level
-    alone = sum(document.blocks[other].level == level for other in document.headings) == 1
-    if level >= document.blocks[first].level or not alone or not looks_like_people(document, document.plain(first)):
-        return first, ()
-    return below, read_byline(document.blocks[first].content, document, SHAPED).speakers
-
-
-class TitleLine(NamedTuple):
-    """The title of a file without headings for it: a block of one line, or the first item of a list."""
-
-    number: int
-    text: str
-    item: Item | None = None
-
-
-def find_title_line(document: Document) -> TitleLine | None:
-    """Return the first line of a file as its title if it repeats the file's name; else None.
-
-    A line with a title's capitals right above a list need not repeat a name of one or two words. Below a line that is
-    the first item of a list, the nested items must only name people.
-    """
-    number = document.find_words(0)
-    block = document.blocks[number]
-    item = block.items[0] if block.form is Form.LIST and block.items else None
-    text = item.text if item else block.content if block.form is Form.PARAGRAPH else ""
-    plain = make_plain(text) if len(text) <= _LONGEST_LINE else ""
-    if not plain or "\n" in text or plain.endswith(_NO_TITLE_ENDS):
-        return None
-    if split_label(plain)[0] in SPEAKER_LABELS:
-        return None
-    if _tells_person(text, document) and not _tells_name(document, plain):
-        return None
-    words = plain.split()
-    if fold_words(plain) in fold_words(document.stem) != fold_words(plain):
-        return None  # the file's name says more
-    if item:
-        named = all(looks_like_people(document, below.text) for below in item.items)
-        return TitleLine(number, text, item) if named and len(words) > 1 and _tells_name(document, plain) else None
-    short = len(read_path_title(document.name).split()) <= _HALVES  # "iot.md" says less than any line
-    listed = short and number + 1 < len(document.blocks) and document.blocks[number + 1].form is Form.LIST
-    large = sum(word[:1].isupper() for word in words if len(word) >= _LONG_WORD or word[:1].isupper())
-    titled = large > 1 and 2 * large > sum(len(word) >= _LONG_WORD for word in words)
-    titled = titled and listed and len(words) > _HALVES and words[0][:1].isupper()
-    return TitleLine(number, text) if titled or _tells_name(document, plain) else None
-
-
-def _tells_person(text: str, document: Document) -> bool:
-    return ("," in text and is_role_text(text)) or bool(read_byline(text, document, SHAPED).speakers)
-
-
-def _tells_name(document: Document, plain: str) -> bool:
-    """Whether a text resembles the title in the file's name, or has most of its words (two at least) in any order."""
-    named, told = fold_words(clean_title(read_path_title(document.name))), fold_words(plain)
-    words = {word for word in named.split() if not word.isdigit()}
-    shared = len(words & set(told.split()))
-    return measure_likeness(told, named) >= _ALIKE or (shared >= _HALVES and shared >= _MOST_WORDS * len(words))
 
 
 def _drop_event_affiliation(speaker: ParsedSpeaker, series: str) -> ParsedSpeaker:
