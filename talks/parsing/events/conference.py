@@ -29,14 +29,8 @@ from talks.parsing.events.event_sources import (
 )
 from talks.parsing.events.event_years import ANY_YEAR, SINGLE_YEAR, choose_year, is_long_past
 from talks.parsing.metadata.day_labels import is_day_heading
-from talks.parsing.metadata.event_names import (
-    ADDRESS,
-    COUNTS_ITSELF,
-    NOTES_TAKEN,
-    EventName,
-    find_event_names,
-    read_year,
-)
+from talks.parsing.metadata.event_names import ADDRESS, COUNTS_ITSELF, NOTES_TAKEN, find_event_names, read_year
+from talks.parsing.metadata.found_events import EventName
 from talks.parsing.metadata.path_events import BESIDE_YEAR, HAS_YEAR, HOLDS_DAYS, PathEvent, is_dated_folder
 from talks.parsing.metadata.series_names import find_series, fold_without_spaces, is_same_event, spell_series
 from talks.parsing.records import EVENT_YEAR, ParsedConference

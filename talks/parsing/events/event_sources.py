@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 from talks.names import fold_words
 from talks.parsing.metadata.date_formats import find_date
 from talks.parsing.metadata.day_labels import read_day
-from talks.parsing.metadata.event_names import EventName
+from talks.parsing.metadata.found_events import EventName
 from talks.parsing.metadata.path_events import is_dated_folder, read_part, write_name
 from talks.parsing.metadata.path_words import is_event_word
 from talks.parsing.metadata.series_names import find_series
@@ -162,7 +162,8 @@ def find_known_series(text: str, most: int, *, written: bool = False) -> Iterato
 
     With `written`, the text is a title by a person: a single word needs a capital and must not be an everyday word
     ("Build"), and several must not follow a capitalised word other than "Visiting" and the like: "Modern Web Summit" is
-    no Web Summit. Only then is a country behind the series part of what is yielded.
+    no Web Summit. A country behind the series is part of what is yielded then; else a city or country is, as in names
+    of files ("bsides-oslo-2019").
     """
     words = [word for word in re.split(r"[-_\W]+", text) if word]
     for count in range(1, most + 1):
@@ -174,9 +175,10 @@ def find_known_series(text: str, most: int, *, written: bool = False) -> Iterato
             if written and (ambiguous or longer):
                 continue
             if len(name) > _SHORTEST_KNOWN and (known := find_series(name)):
-                behind = words[place + count] if written and place + count < len(words) else ""
-                in_country = behind in EVENT_REGIONS or (behind[:1].isupper() and fold_words(behind) in COUNTRIES)
-                yield f"{known} {behind}" if in_country else known
+                behind = words[place + count] if place + count < len(words) else ""
+                located = behind in EVENT_REGIONS or (behind[:1].isupper() and fold_words(behind) in COUNTRIES)
+                located = located if written else fold_words(behind) in PLACES
+                yield f"{known} {write_name([behind])}" if located else known
 
 
 def read_announced_event(document: Document) -> str:

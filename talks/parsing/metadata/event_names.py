@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from talks.late_patterns import compile_late
 from talks.names import fold_words
 from talks.parsing.metadata.day_labels import read_day
+from talks.parsing.metadata.east_asian_events import find_east_asian_events
+from talks.parsing.metadata.found_events import EventName
 from talks.parsing.metadata.series_names import find_series, read_edition_year, spell_series
 from talks.parsing.metadata.year_spacing import spread_years
 from talks.parsing.records import EVENT_YEAR
@@ -51,11 +52,6 @@ _VISITS = (
 )
 _VISITED = re.compile(rf"\b(?:{match_any(_VISITS)})\s+(?:the\s+|la\s+|el\s+|l['’])?", re.IGNORECASE)
 _VISIT_WORDS = frozenset(words.split()[0] for words in _VISITS)
-# A whole title "At MossLand", "I took part in MossLand" in Chinese or Japanese.
-_TOOK_PART = compile_late(
-    r"(?P<before>在|参加了?)?\s*(?P<name>[A-Z][A-Za-zÀ-ɏ0-9_.+&'’:/-]*(?: [A-Za-zÀ-ɏ0-9_.+&'’:/-]+){0,4}?)\s*"
-    r"(?P<after>(?:に|へ)(?:参加|行)[\u3040-\u9fff]*|(?:参会|参加)[\u3400-\u9fff]*)?\s*[!！。]?\Z"
-)
 # "la conférence Mix-IT": the kind before the name, as in Romance languages, German and Russian.
 _KIND_FIRST = compile_late(
     r"\b(?:(?:la|le|une|una|a|da|na|à la|die|der|eine|l['’])\s*"
@@ -91,9 +87,6 @@ _REPORTS = frozenset({"report", "reports", "reportback"})
 _TELLING = frozenset({*EVENT_NOUNS, *DAY_WORDS, *_REPORTS, *NOTE_WORDS})  # a name stands before one of these
 _CAPITAL = re.compile("[A-Z]")
 _CAPITAL_LEADS = frozenset({"From", "At"})  # in a title whose words all have capitals: "Musings From MossConf 2019"
-_EAST_ASIAN = compile_late(
-    r"(?:\A|(?<=[^\u3400-\u9fff])|(?<=[年月日]))(?![年月日]|这|本|一)[\u3400-\u9fff]{2,10}?(?:沙龙|沙龍|大[会會]|峰[会會]|年[会會]|論壇|研讨会|研討會)"
-)
 _COUNTED = compile_late(
     r"\b(?:(\d\d)(c3)|(def[ -]?con|fisl)[ -]?(\d{1,2})|(scale)[ -]?(\d{1,2})x"
     r"|((?-i:IETF|NANOG|RIPE))[ -]?(\d{2,3}))(?!\w)",
@@ -114,17 +107,6 @@ _CALLED = re.compile(
     rf"\s*([\w.:/-]{{4,40}})\s*(?:[,:]|\s[-–—])\s+(?:\w{{1,3}}\s+)?(?:{match_any(GATHERINGS)})(?!\w)",
     re.IGNORECASE,
 )
-# What is counted behind the word for an event is no edition: "30分", "10のコツ", "5選".
-_JAPANESE_EDITION = compile_late(
-    r"(?<!\w)([\w&+-]{1,24}?(?:勉強会|会議|カンファレンス|ミートアップ|もくもく会))\s?(?:#|vol\.?\s?|第)?\s?(?!20\d\d)\d{1,3}"
-    r"(?![\d年月日時分秒週周人名個つ選本冊件点社倍円%％]|の(?:コツ|ポイント|方法|理由|こと|法則))",
-    re.IGNORECASE,
-)
-_LATIN_BEFORE = re.compile(r"[A-Za-z]\w*[ +]*(?:20\d\d)?[ +]*\Z")
-_YEAR_BEFORE = re.compile(rf"({EVENT_YEAR})年[^年]{{0,12}}\Z")
-_KOREAN_TITLE = compile_late(
-    rf"\s*(?=[^\uac00-\ud7af]*[\uac00-\ud7af])([^\W\d][\w.&/+-]*(?: [\w.&/+-]+){{0,4}}) ({EVENT_YEAR})\s*\Z"
-)
 # Small words by which a stretch of Chinese is part of a sentence, and no name.
 _CLAUSE = re.compile("[这那此本于在的了是]")
 _TWO_DIGITS = re.compile(r"\d\d")
@@ -144,21 +126,6 @@ _COMPOUND = compile_late(rf"(?<![\w-])([A-ZÄÖÜ][\w.:-]+)-(?=(?:{match_any(GAT
 _GLUED_DASH = re.compile(r"[–—](?<=\w[–—])(?=[^\W\d_])")
 _BREAK_AFTER = re.compile(r"(?:[,;:!?|–—)\]\"”»、。，：]|[a-zß-ÿ]{5}\.)\Z")  # "Enough." hardly is an abbreviation
 _BREAK_BEFORE = re.compile(r"\A[(\[\"“„«–—|#-]")
-
-
-@dataclass(frozen=True, slots=True)
-class EventName:
-    """A possible name of an event, and the year beside it, None without one.
-
-    `weight` says how much this evidence counts, `reason` tells people what it is. `place` is the index of the character
-    in the text at which the name begins, approximately.
-    """
-
-    name: str
-    year: int | None
-    weight: float
-    reason: str
-    place: int
 
 
 @lru_cache(maxsize=1024)  # posts of a blog have the same tags and headings
@@ -184,12 +151,11 @@ def find_event_names(text: str) -> tuple[EventName, ...]:
         *(_by_noun(tokens, words) if told else ()),
         *(_by_ending(tokens) if _ENDS_WORD.search(text.casefold()) else ()),
         *(() if _VISIT_WORDS.isdisjoint(folded.split()) else _visited(text)),
-        *(() if text.isascii() else _took_part(text)),
         *(_noted(tokens, words) if told else ()),
         *_called(text),
         *(() if "#" not in text or _MEETINGS.isdisjoint(words) else _counted_meetings(tokens)),
         *((*_kind_first(text), *_counted_kinds(text), *_editions(text)) if kinds else ()),
-        *(() if text.isascii() else (*_east_asian(text), *_japanese(text), *_korean(text))),
+        *(() if text.isascii() else find_east_asian_events(text)),
         *(_numbered(text) if kinds else ()),
     )
 
@@ -301,27 +267,6 @@ def _numbered(text: str) -> Iterator[EventName]:
             yield EventName(spell_series(name), year, 3.0, COUNTS_ITSELF, match.start())
 
 
-def _east_asian(text: str) -> Iterator[EventName]:
-    """Yield runs of Chinese characters that end in a word for events: "2014年海边技术沙龙活动回顾"."""
-    for match in _EAST_ASIAN.finditer(text):
-        if _LATIN_BEFORE.search(text[max(0, match.start() - 60) : match.start()]):
-            continue  # "QCon 全球软件开发大会" is called QCon
-        year = _YEAR_BEFORE.search(text[max(0, match.start() - 20) : match.start()])
-        yield EventName(match[0], int(year[1]) if year else None, 1.6, "it ends in a word for events", match.start())
-
-
-def _japanese(text: str) -> Iterator[EventName]:
-    """Yield names behind which the number of an edition stands: "苔の勉強会 #3", "大苔Ruby会議03"."""
-    for match in _JAPANESE_EDITION.finditer(text):
-        yield EventName(match[1], None, 4.0, "its editions are counted", match.start())
-
-
-def _korean(text: str) -> Iterator[EventName]:
-    """Yield "모스 위크" and 2019 from the short title "모스 위크 2019": Korean has no capitals that show a name."""
-    if match := _KOREAN_TITLE.match(text):
-        yield EventName(match[1], int(match[2]), 3.0, "a year follows it", 0)
-
-
 def _visited(text: str) -> Iterator[EventName]:
     """Yield names after words like "I went to"; without further evidence the name may also be that of a shop."""
     for match in _VISITED.finditer(text):
@@ -330,12 +275,6 @@ def _visited(text: str) -> Iterator[EventName]:
         in_german = match[0].rstrip().casefold().endswith(" der")  # where any noun has a capital
         if run and not (in_german and len(run) == 1 and _join(run).istitle()):
             yield EventName(_join(run), None, 1.2, "somebody went there", run[0][1])
-
-
-def _took_part(text: str) -> Iterator[EventName]:
-    """Yield the event's name from a title that only says "At MossLand" or "Went to MossLand" in Chinese or Japanese."""
-    if (whole := _TOOK_PART.match(text)) and (whole["before"] or whole["after"]):
-        yield EventName(whole["name"], None, 1.4, "somebody went there", whole.start("name"))
 
 
 def _noted(tokens: Sequence[tuple[str, int]], words: Sequence[str]) -> Iterator[EventName]:
@@ -470,7 +409,7 @@ def _is_name_word(token: str) -> bool:
         return False
     if any(c.isupper() for c in word) or re.search(r"\w[._:/]\w", word):
         return True
-    return bool(re.fullmatch(r"[\u3400-\u9fff]{2,6}", word)) and not _CLAUSE.search(word)
+    return bool(re.fullmatch(r"(?!回)[\u3400-\u9fff]{2,6}", word)) and not _CLAUSE.search(word)
 
 
 def _is_opening(token: str) -> bool:

@@ -13,7 +13,8 @@ from talks.names import fold_words
 from talks.parsing.metadata.date_formats import read_date
 from talks.parsing.metadata.dated_file_names import find_mark
 from talks.parsing.metadata.day_labels import read_day
-from talks.parsing.metadata.event_names import EventName, find_event_names
+from talks.parsing.metadata.event_names import find_event_names
+from talks.parsing.metadata.found_events import EventName
 from talks.parsing.metadata.front_matter import read_front_matter
 from talks.parsing.metadata.path_events import PathEvent, is_dated_folder, lies_among_events, read_part, read_path_event
 from talks.parsing.metadata.path_words import fold_camel_words
@@ -49,6 +50,7 @@ _DIFFERENT = 3
 _SIZES = (3, 8)
 _SHARES = (0.5, 0.8)
 _TELLING = 0.2
+_EXAMPLE = re.compile(r"\b(?:like|such as|including|e\.g\.|for example,?|wie|z\.\s?B\.|comme|como)\s*\Z", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<![\d:T.-])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\d:.])")  # "10:15, Salon B"
 _SHORT_LINE = 60  # characters
 _FIRST_LINES = 8
@@ -272,14 +274,19 @@ def _are_mixed(heads: Sequence[Head]) -> bool:
 def _read_index(index: Head) -> PathEvent:
     """Return the only event that a README names in its title and first lines, with its year.
 
-    The year of the folder below the README counts, else that beside the event, else the only year named. Without a
-    single event the series is "".
+    An example is none: "conferences like GardenConf". The year of the folder below the README counts, else that beside
+    the event, else the only year named. Without a single event the series is "".
     """
     texts = [index.title, *index.opening]
     years = {int(match[1]) for text in texts for match in _YEAR.finditer(text)}
     year = index.year or (years.pop() if len(years) == 1 else None)
     named: dict[str, EventName] = {}
+    examples = {
+        event.name for text in texts for event in find_event_names(text) if _EXAMPLE.search(text[: event.place])
+    }
     for event in _find_evident(texts):
+        if event.name in examples:
+            continue
         known = next((key for key, other in named.items() if is_same_event(other.name, event.name)), None)
         named.setdefault(known or fold_without_spaces(event.name), event)
     if len(named) != 1:

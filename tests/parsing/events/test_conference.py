@@ -247,6 +247,11 @@ def test_a_name_after_the_word_conference_is_the_event():
         ("Wednesday at #MGA17", "Text.", "talks", None),
         ("大苔Ruby会議03に参加してきた", "RubyKaigi のメモ", "rubykaigi", ("大苔Ruby会議", 2019)),
         ("苔ガーデン勉強会 #3 メモ", "メモ", "x", ("苔ガーデン勉強会", 2019)),
+        ("[Moss]moss.tokyo #11 参加メモ #mosstokyo", "メモ", "x", ("moss.tokyo", 2019)),
+        ("Green Moss Growers JP 第1回勉強会 参加メモ", "メモ", "x", ("Green Moss Growers JP", 2019)),
+        ("Green Moss Online #1 に参加して水やりを学んだ", "メモ", "x", ("Green Moss Online", 2019)),
+        ("Moss 10 Year Party in Tokyo参加メモ", "メモ", "x", ("Moss 10 Year Party in Tokyo", 2019)),
+        ("Moss入門 第3章を読んだ", "メモ", "x", None),
         ("苔ガーデン会議 10のコツ", "メモ", "x", None),
         ("苔ガーデン会議5選", "メモ", "x", None),
     ],
@@ -888,3 +893,9 @@ def test_meetups_are_named_before_an_edition_or_a_month():
 def test_the_only_category_names_the_event_with_its_year(category, name, expected):
     text = "A talk by Ann Lee.\n\n- red\n- blue"
     assert conference("Roses", text, name, date="2019-05-05", categories=f"[{category}]") == expected
+
+
+@pytest.mark.parametrize("name", ["2025 BSides Oslo.md", "bsides-oslo-2025.md"])
+def test_a_file_names_city_belongs_to_its_well_known_series(name):
+    found = parse_post("- Moss needs shade.\n", name=name).conference
+    assert (found.series, found.year) == ("BSides Oslo", 2025)

@@ -29,6 +29,11 @@ def test_a_readme_above_files_of_different_events_is_ignored():
     assert event("posts/", [*texts, TALK], "# Posts\n\nNotes from GardenConf 2019 and others.\n") is None
 
 
+def test_events_that_a_readme_gives_as_examples_are_ignored():
+    for readme in ("Raw notes from conferences like GardenConf and more.", "Notes of events such as GardenConf 2019."):
+        assert event("eve/x/", [TALK], f"# My notes\n\n{readme}\n") is None
+
+
 def test_a_book_in_a_readme_is_no_event():
     readme = "# My notes\n\nAnn Lee, Growing Roses (2018), says it all.\n"
     assert event("eve/x/", [TALK], readme) is None
