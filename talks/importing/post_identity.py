@@ -115,13 +115,19 @@ def choose_public_id(key: str, text: str, ordinal: int, taken: Container[str]) -
 def are_strangers(old: str, new: str) -> bool:
     """Whether two texts share less than a fifth of the long lines of that text which has fewer long lines.
 
-    Some lines occur in every post of a blog, and prove nothing. A text without long lines is no stranger to any text.
-    Lines are long from 20 characters on.
+    Some lines occur in every post of a blog, and prove nothing. Lines are long from 20 characters on; if a text has
+    none, all lines of both count. A text without any line is no stranger to any text.
     """
     lines = [find_telling_lines(text) for text in (old, new)]
+    if not all(lines):
+        lines = [_find_lines(text, 1) for text in (old, new)]
     return len(lines[0] & lines[1]) < _COMMON_SHARE * min(map(len, lines))
 
 
 def find_telling_lines(text: str) -> frozenset[str]:
     """Return the lines of 20 characters or more, with single spaces: they distinguish the text from others."""
-    return frozenset(line for raw in split_lines(text) if len(line := join_lines(raw)) >= _TELLING_LENGTH)
+    return _find_lines(text, _TELLING_LENGTH)
+
+
+def _find_lines(text: str, least: int) -> frozenset[str]:
+    return frozenset(line for raw in split_lines(text) if len(line := join_lines(raw)) >= least)

@@ -108,9 +108,11 @@ LINES = [f"The telling line that has the number {number}" for number in range(20
         (LINES, [*LINES[:10], "Something else that was written since"], False),
         (LINES[:10], LINES[10:], True),
         (LINES[:10], [*LINES[9:]], True),
-        (LINES, ["short", "words"], False),
+        (LINES, ["short", "words"], True),
+        (["# Moss", "short"], ["# Moss", *LINES], False),
+        (["# Moss", "needs shade"], ["# Soil", "is wet"], True),
         ([], LINES, False),
     ],
 )
-def test_texts_that_share_hardly_a_long_line_count_as_strangers(old, new, strangers):
+def test_texts_that_share_hardly_a_telling_line_are_strangers(old, new, strangers):
     assert are_strangers("\n".join(old), "\n".join(new)) is strangers

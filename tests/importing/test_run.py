@@ -43,8 +43,9 @@ def test_a_second_post_with_the_same_key_is_refused(tmp_path):
     assert message == f"This and {tmp_path}/a/notes.md would be the same post, `notes.md`."
 
 
-def test_a_different_post_with_a_stored_posts_key_is_refused(tmp_path):
-    for name, text in (("a", DAY_1), ("b", OTHER)):
+@pytest.mark.parametrize(("first", "second"), [(DAY_1, OTHER), ("# Moss\n\n- shade\n", "# Soil\n\n- wet\n")])
+def test_a_different_post_with_a_stored_posts_key_is_refused(tmp_path, first, second):
+    for name, text in (("a", first), ("b", second)):
         (tmp_path / name).mkdir()
         (tmp_path / name / "notes.md").write_text(text)
     import_posts([tmp_path / "a"])
