@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from talks.names import fold_words, is_unspaced
-from talks.parsing.events.event_sources import has_folder_of_event, is_in_running_text, tells_of_event
+from talks.parsing.events.event_sources import (
+    has_folder_of_event,
+    is_in_running_text,
+    iterate_sources,
+    tells_of_event,
+)
 from talks.parsing.events.event_years import ANY_YEAR
 from talks.parsing.metadata.event_names import AN_EDITION, NOTES_TAKEN
 from talks.parsing.metadata.folder_facts import say_named_by
@@ -15,15 +20,18 @@ from talks.parsing.metadata.series_names import find_series
 from talks.parsing.talks.announcements import announces_event, leads_up_to_event
 from talks.parsing.talks.document import Document
 from talks.parsing.talks.full_names import weigh_name
+from talks.parsing.text.blocks import Form
 
 YEAR_FOLLOWS = "a year follows it"
 BESIDE_YEARS = frozenset({YEAR_FOLLOWS, "a year precedes it", "a year is part of it", "something in a year"})
-_DATED = BESIDE_YEARS | {"the title has it", "a tag has it", AN_EDITION}
-_SAID_ELSEWHERE = frozenset({"the title has it", "a tag has it"})
+_TAGGED = "a tag has it"
+_SAID_ELSEWHERE = frozenset({"the title has it", _TAGGED})
+_DATED = BESIDE_YEARS | _SAID_ELSEWHERE | {AN_EDITION}
 _BETWEEN_PEOPLE = re.compile(r",|\s(?:&|and|und|et|y)\s")
 _SURELY_PERSON = 0.9
 _BEFORE_EVENTS = "from|at|to|vom|von|auf|bei|sur|à|en|al"
 _SENTENCE = 4  # words
+_PARAGRAPHS_TO_A_LIST = 4
 
 
 @dataclass(slots=True)
@@ -43,8 +51,8 @@ def is_of_event_without_talks(document: Document, series: str, reasons: Sequence
     """Whether a post in which no talk was found is of the event that `read_conference` found, for these reasons.
 
     It is if a hint names the event, and not if the event is only mentioned in passing. In a folder of an event or of
-    events it is. Elsewhere it is not if the event is still to come, or if nothing but a year beside the name suggests
-    an event ("Hello 2019") and title and first lines have no word for one.
+    events it is. Elsewhere it is not if the event is still to come, if only tags of an essay name it, or if nothing but a year
+    beside the name suggests an event ("Hello 2019") and title and first lines have no word for one.
     """
     if document.hints.series is not None or not reasons:
         return True
@@ -53,7 +61,7 @@ def is_of_event_without_talks(document: Document, series: str, reasons: Sequence
     of_events = document.path_event and not is_dated_folder(document.name)
     if of_events or document.lies_among_events or has_folder_of_event(document):
         return True
-    if is_only_dated(series, reasons) and not tells_of_event(document):
+    if _is_tagged_essay(document, reasons) or (is_only_dated(series, reasons) and not tells_of_event(document)):
         return False
     return not (announces_event(document) or leads_up_to_event(document))
 
@@ -68,6 +76,20 @@ def _is_mentioned_in_passing(document: Document, reasons: Sequence[str]) -> bool
     if "text: somebody went there" in reasons:
         return False
     return bool(reasons) and is_in_running_text([reason for reason in reasons if reason != own])
+
+
+def _is_tagged_essay(document: Document, reasons: Sequence[str]) -> bool:
+    """Whether a post is prose of which only tags name the event: an essay of somebody who spoke there, perhaps.
+
+    False if title, headings or first lines name the event, or tell of events or talks.
+    """
+    tagged = all(reason.startswith("tags:") or reason == _TAGGED for reason in reasons)
+    forms = [block.form for block in document.blocks]
+    if not tagged or forms.count(Form.PARAGRAPH) <= _PARAGRAPHS_TO_A_LIST * forms.count(Form.LIST):
+        return False
+    told = (text for source, text, _ in iterate_sources(document) if source not in ("tags", "path"))
+    named = document.names_series(fold_words(" ".join(told)))
+    return not named and not tells_of_event(document, labels_count=False)
 
 
 def is_only_dated(name: str, reasons: Sequence[str]) -> bool:

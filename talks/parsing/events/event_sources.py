@@ -257,8 +257,10 @@ def _read_series_and_year(row: str) -> str:
     return ""
 
 
-def tells_of_event(document: Document) -> bool:
+def tells_of_event(document: Document, *, labels_count: bool = True) -> bool:
     """Whether title, headings, tags, path or first lines contain a word for an event, a talk or a speaker.
+
+    Tags and categories are left out unless `labels_count`.
 
     True too if front matter names speakers, or several lists begin with one ("Speaker: Ann Lee"), front matter has
     `talk`, headings or the title name a day, the folder has an event, or the first rows say when an event was, and
@@ -267,13 +269,14 @@ def tells_of_event(document: Document) -> bool:
     meta = document.meta
     if meta.speakers or meta.talk or document.day_headings or has_folder_of_event(document) or read_day(meta.title):
         return True
-    labels = _read_head(document)
-    if ("date" in labels and labels & (VENUE_LABELS | ORGANISER_LABELS)) or _tells_of_speakers(document):
+    rows = _read_head(document)
+    if ("date" in rows and rows & (VENUE_LABELS | ORGANISER_LABELS)) or _tells_of_speakers(document):
         return True
     headings = (document.plain(number) for number in document.headings[:_HEADINGS])
     near = list(document.paragraphs(0, len(document.blocks)))[:_PARAGRAPHS]
     opening = (make_plain(document.blocks[number].content[:LOOKED_AT]) for number in near)
-    texts = (meta.title, *headings, meta.description, *meta.tags, *meta.categories, _read_path(document.name), *opening)
+    labels = (*meta.tags, *meta.categories) if labels_count else ()
+    texts = (meta.title, *headings, meta.description, *labels, _read_path(document.name), *opening)
     return any(has_any(fold_words(text), _TELLING) for text in texts)
 
 

@@ -666,6 +666,14 @@ def test_a_post_without_talks_may_name_its_event(title, text, front):
     assert conference(title, text, **front) == ("GardenConf", 2019)
 
 
+def test_only_a_tag_makes_an_essay_of_no_event():
+    read = lambda text, **place: conference("Moss on stones", text, tags="[GardenConf2019]", **place)  # noqa: E731
+    assert read("Moss grows on stones.") is None
+    assert read("- Moss grows on stones.") == ("GardenConf", 2019)
+    assert read("My days at GardenConf.") == ("GardenConf", 2019)
+    assert read("Moss grows on stones.", name="conferences/moss.md") == ("GardenConf", 2019)
+
+
 def test_a_readme_without_talks_is_of_no_mentioned_event():
     head = read_head("README.md", "# My notes\n\nAt GardenConf 2019 I met Ann.\n")
     facts = weigh_folder("eve/", [head, read_head("a.md", "# Moss\n\n* a\n")], [head])
