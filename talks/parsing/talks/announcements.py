@@ -40,7 +40,7 @@ from talks.parsing.words.talk_words import (
     TALK_WORDS,
     TALKS_OR_NOTES,
 )
-from talks.parsing.words.tenses import BEFORE_EVENT, NOT_YET_KNOWN, PAST_WORDS, TO_COME
+from talks.parsing.words.tenses import BEFORE_EVENT, NOT_YET_KNOWN, PAST_WORDS, SPEAKING, TO_COME
 from talks.parsing.words.word_sets import match_any
 
 _ON_TALKS = TALK_WORDS | TALK_PLURALS | PEOPLE_THERE | ABOUT_TALKS | (EVENT_NOUNS - {"day", "days"})
@@ -157,11 +157,13 @@ def lists_unheard_talks(document: Document) -> bool:
 def lists_own_talks(document: Document) -> bool:
     """Whether the post is a page about talks that its writer gave.
 
-    Its title, its description or one of its first paragraphs says so. Its title mentions no notes, and neither title
-    nor file name names the event or a day.
+    Its title, its description or one of its first paragraphs says so, or title or file name is "Speaking" or the like.
+    Its title mentions no notes, and neither title nor file name names the event or a day.
     """
     if document.names_event_or_day or has_any(fold_words(document.called), NOTE_WORDS):
         return False
+    if any(map(SPEAKING.fullmatch, (document.called.strip(), document.stem_words))):
+        return True
     return any(map(tells_of_own_talks, [document.called, document.meta.description, *_read_opening(document, _INTRO)]))
 
 

@@ -65,13 +65,15 @@ _TALKS = r"(?:talks|presentations|sessions|lectures|workshops|keynotes|slides)"
 OWN_TALKS = compile_late(
     rf"\b(?:{_TALKS}\b.{{0,40}}\b(?:i|we)(?: have|['’]ve)? {_ADVERB}(?:given?|gave|presented|delivered|held)"
     rf"|(?:i|we)(?: have|['’]ve)? {_ADVERB}(?:given?|gave|presented|delivered|held) (?:\w+ ){{0,2}}{_TALKS}"
-    rf"|(?:i|we)(?: have|['’]ve)? {_ADVERB}spoken? (?:in|at) (?:\w+ ){{0,4}}(?:conferences|events|meetups)"
+    rf"|(?:i|we)(?: have|['’]ve)? {_ADVERB}spoken? (?:in|at) (?:\w+ ){{0,4}}(?:conferences|countries|events|meetups)"
     rf"|my (?:(?:own|recent|most|past|previous|latest|public|conference|published|upcoming) ){{0,3}}{_TALKS}"
     r"|meine[rn]? (?:eigenen |letzten )?vorträgen?|vorträgen?,? die ich (?:\w+ )?gehalten"
     r"|mes (?:dernières )?(?:conférences|présentations)|que j['’]ai (?:données|donnés|présentées)"
     r"|mis (?:charlas|ponencias)|minhas palestras|i miei talk|мо(?:и|их) (?:доклад|выступлени)\w+)\b",
     re.IGNORECASE,
 )
+# A whole title of a page of talks that the writer gave.
+SPEAKING = compile_late(r"(?:(?:my|public) )?speaking(?: (?:engagements?|events|history|schedule))?", re.IGNORECASE)
 # How a sentence begins that says what comes next: "Here are".
 POINTS_AHEAD = compile_late(
     r"\W*(?:\w+,? ){0,2}(?:here|these|below|following|hier|diese?|folgende|voici|estas|estos|estes|aqui|ecco)\b",

@@ -129,6 +129,7 @@ def test_a_programme_without_notes_has_no_talks(name, text, expected):
     [
         "Now and then I give talks. Here are the slides.",
         "I’ve spoken at a couple of conferences:",
+        "I have spoken in these countries: Norway, Chad.",
         "These are the talks that I have given so far.",
         "Meine Vorträge der letzten Jahre.",
         "Les conférences que j’ai données.",
@@ -138,6 +139,12 @@ def test_a_programme_without_notes_has_no_talks(name, text, expected):
 )
 def test_a_page_about_its_writers_own_talks_has_no_talks(opening):
     assert count_talks(opening, "Talks") == 0
+
+
+def test_a_page_called_speaking_has_no_talks():
+    assert count_talks("Here they are.", "Speaking") == 0
+    assert count_talks("Here they are.", "Public Speaking Engagements") == 0
+    assert count_talks("Here they are.", "Speaking with moss") == 2
 
 
 @pytest.mark.parametrize(
