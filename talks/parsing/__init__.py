@@ -20,6 +20,7 @@ from talks.parsing.corrections import (
 from talks.parsing.diagnostic_catalogue import HINTS_FOR_EDITORS
 from talks.parsing.diagnostics import Diagnostic, Severity
 from talks.parsing.explanation import explain_post
+from talks.parsing.metadata.dated_file_names import find_dated_events
 from talks.parsing.metadata.day_labels import find_folder_day
 from talks.parsing.metadata.files_without_notes import (
     INDEX_NAMES,
@@ -39,6 +40,7 @@ from talks.parsing.metadata.folder_facts import (
     weigh_folder,
 )
 from talks.parsing.metadata.hints import NO_HINTS, Hints, read_hints
+from talks.parsing.metadata.path_events import PathEvent, lies_among_events
 from talks.parsing.pipeline import parse_post
 from talks.parsing.plain_records import PlainDiagnostic, make_plain_diagnostic, make_plain_record, merge_repeated
 from talks.parsing.records import (

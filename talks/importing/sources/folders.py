@@ -20,7 +20,10 @@ from talks.parsing import (
     NO_FACTS,
     FolderFacts,
     Head,
+    PathEvent,
+    find_dated_events,
     find_folder_day,
+    lies_among_events,
     may_be_other,
     read_head,
     recognise_by_name,
@@ -70,6 +73,7 @@ class Folders:
         self._heads: dict[Path, Head] = {}
         self._posts: dict[Path, list[Path]] = {}
         self._siblings: dict[Path, list[Path]] = {}
+        self._dated: dict[Path, dict[str, PathEvent]] = {}
         self._facts: dict[tuple[Path, bool], FolderFacts] = {}
 
     def find_root(self, folder: Path) -> Path | None:
@@ -137,8 +141,22 @@ class Folders:
         if key not in self._facts:
             heads = [self._read_head(post) for post in (self._list_siblings(folder.parent) if alone else posts)]
             path = self.name_file(file) if alone else self.name_file(folder / "x").rpartition("/")[0] + "/"
-            self._facts[key] = weigh_folder(path, heads, list(self._find_indexes(folder)), self._find_day(folder))
+            indexes, day = list(self._find_indexes(folder)), self._find_day(folder)
+            self._facts[key] = weigh_folder(path, heads, indexes, day, self._find_dated_event(folder))
         return self._facts[key]
+
+    def _find_dated_event(self, folder: Path) -> PathEvent | None:
+        """Return the event by which this folder is called behind a date, as are others beside it, or None.
+
+        The name of a marked folder is not read.
+        """
+        above = folder.parent
+        if folder in (self.find_root(folder), above):
+            return None
+        if above not in self._dated:
+            among_events = lies_among_events(self.name_file(above / "x"))
+            self._dated[above] = find_dated_events(self._list_names(above)[:_MOST_SIBLINGS], among_events=among_events)
+        return self._dated[above].get(folder.name)
 
     def _find_day(self, folder: Path) -> int | None:
         """Return the number of the day that a folder's name tells when compared with the names beside it, else None.

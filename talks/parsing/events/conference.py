@@ -77,7 +77,7 @@ _ODD_SPELLING = re.compile(r"\w[._:/@]\w|[a-z][A-Z]")
 _INITIALS = re.compile(rf"([A-Z]{{2}}) ?({EVENT_YEAR})(?!\d)")
 _NAME_AND_YEAR = re.compile(rf"([A-Z][^\d\[]{{4,80}}?)(?:,? ({EVENT_YEAR}))?(?: \[.+)?\Z")
 _WORD_OR_AND = re.compile(r"[^\W_]+|&")
-_LEAST_INITIALS = 3
+_LEAST_INITIALS, _LONGEST_OF_FOLDER = 3, 2
 _HASHTAG_OF_YEAR = re.compile(r"(?<!\w)#([A-Za-z]{2,20})(\d\d)(?!\w)")
 
 
@@ -361,7 +361,9 @@ def _read_abbreviated(document: Document) -> Naming | None:
     called = fold_without_spaces(folder.series)
     if called == initials and len(initials) >= _LEAST_INITIALS:
         return Naming(match[1], _EVIDENT, {year: _EVIDENT}, ["title: the folder has its initials"])
-    own = not match[2] and is_dated_folder(document.name)  # any post in a folder of its own is called like the folder
+    # Any post in a folder of its own is called like the folder; longer titles than "Moss Day" are rather of a talk.
+    long = len(match[1].split()) > _LONGEST_OF_FOLDER and not is_called_event(match[1])
+    own = not match[2] and (is_dated_folder(document.name) or (long and is_dated_folder(document.name, "readme")))
     if called == fold_without_spaces(match[1]) and called not in COMMON_WORDS and not own:
         return Naming(match[1], _EVIDENT, {year: _EVIDENT}, ["title: the folder is called so"])
     return None

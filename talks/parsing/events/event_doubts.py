@@ -5,12 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from talks.names import fold_words, is_unspaced
-from talks.parsing.events.event_sources import (
-    has_folder_of_event,
-    is_in_running_text,
-    iterate_sources,
-    tells_of_event,
-)
+from talks.parsing.events.event_sources import has_folder_of_event, is_in_running_text, iterate_sources, tells_of_event
 from talks.parsing.events.event_years import ANY_YEAR
 from talks.parsing.metadata.event_names import AN_EDITION, NOTES_TAKEN
 from talks.parsing.metadata.folder_facts import say_named_by
@@ -51,8 +46,8 @@ def is_of_event_without_talks(document: Document, series: str, reasons: Sequence
     """Whether a post in which no talk was found is of the event that `read_conference` found, for these reasons.
 
     It is if a hint names the event, and not if the event is only mentioned in passing. In a folder of an event or of
-    events it is. Elsewhere it is not if the event is still to come, if only tags of an essay name it, or if nothing but a year
-    beside the name suggests an event ("Hello 2019") and title and first lines have no word for one.
+    events it is. Elsewhere it is not if the event is still to come, if only tags of an essay name it, or if nothing but
+    a year beside the name suggests an event ("Hello 2019") and title and first lines have no word for one.
     """
     if document.hints.series is not None or not reasons:
         return True

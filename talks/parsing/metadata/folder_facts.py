@@ -179,13 +179,19 @@ def says_nothing(folder: str) -> bool:
     return FOLDER_WORDS.issuperset(fold_camel_words(folder).split()) or read_part(folder).kind in ("day", "year")
 
 
-def weigh_folder(path: str, heads: Sequence[Head], indexes: Sequence[Head] = (), day: int | None = None) -> FolderFacts:
+def weigh_folder(
+    path: str,
+    heads: Sequence[Head],
+    indexes: Sequence[Head] = (),
+    day: int | None = None,
+    dated: PathEvent | None = None,
+) -> FolderFacts:
     """Return facts from the files of one folder. `path` is its path, ending in a slash, or the path of its only post.
 
-    `heads` are the beginnings of the folder's posts, `indexes` the READMEs about it, the nearest first, and `day` is
-    that of `find_folder_day`.
+    `heads` are the beginnings of the folder's posts, `indexes` the READMEs about it, the nearest first. `day` is that
+    of `find_folder_day`, and `dated` the folder's event of `find_dated_events`.
     """
-    event = _weigh_event(path, heads, indexes)
+    event = _weigh_event(path, heads, indexes, dated)
     if event and event.sure and not event.year:
         event = replace(event, year=_find_only_year(event.series, heads))
     files = max((size for size in _SIZES if len(heads) >= size), default=0)
@@ -211,8 +217,12 @@ def _holds_talks(path: str, event: PathEvent | None, heads: Sequence[Head]) -> b
     return sum(head.telling for head in heads) >= _TELLING * len(heads)
 
 
-def _weigh_event(path: str, heads: Sequence[Head], indexes: Sequence[Head]) -> PathEvent | None:
+def _weigh_event(
+    path: str, heads: Sequence[Head], indexes: Sequence[Head], dated: PathEvent | None
+) -> PathEvent | None:
     event = read_path_event(path + (heads[0].name if len(heads) == 1 and path.endswith("/") else ""))
+    if dated:
+        return dated
     mixed = _are_mixed(heads)
     # The README that is the folder's only post tells of itself: its event is read from its text like that of any post.
     own = next((index for index in indexes if index.name == path.rpartition("/")[2]), None)

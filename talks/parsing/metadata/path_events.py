@@ -34,7 +34,7 @@ FILE_ENDING = re.compile(r"\.[A-Za-z]{1,9}\Z")
 _THREE_DIGITS = re.compile(r"[1-9]\d\d\Z")
 EXPORT_CODE = re.compile(r"\s+[0-9a-f]{32}\Z")
 _SITE_OF_PAGES = re.compile(r"\.(?:github|gitlab)\.(?:io|com)\Z", re.IGNORECASE)
-_BETWEEN_WORDS = re.compile(r"[\s_.,()\[\]&+-]+")
+BETWEEN_WORDS = re.compile(r"[\s_.,()\[\]&+-]+")
 # In a folder of conferences: "2015-10-MossGarden.md", "20151012-MossGarden-winter.md". The name has capitals inside.
 _DATE_AND_NAME = re.compile(
     rf"({EVENT_YEAR})[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?[-_ ]+"
@@ -127,7 +127,7 @@ def read_path_event(name: str) -> PathEvent | None:
     """Return the event in the file's name, else in the innermost folder that names one; None if there is none."""
     *folders, last = SPLIT.split(name)
     if match := _DATED_NAME.match(FILE_ENDING.sub("", last)):
-        called = _BETWEEN_WORDS.split(match[1].strip(" -_"))
+        called = BETWEEN_WORDS.split(match[1].strip(" -_"))
         if not all(_is_dull(word) for word in called) and not any(map(read_day, called)):
             return PathEvent(write_name(called), int(match[2]), False, "the file is called by a name and a date")
     parts = [read_part(part) for part in folders if part.strip()]
@@ -196,17 +196,20 @@ def lies_among_events(name: str) -> bool:
     return not _FOLDERS_OF_EVENTS.isdisjoint(words)
 
 
-def is_dated_folder(name: str) -> bool:
-    """Whether a path ends in a folder with a date that holds one post: "2019-04-21-moss/index.md"."""
+def is_dated_folder(name: str, index: str = "index") -> bool:
+    """Whether a path ends in a folder with a date that holds one post: "2019-04-21-moss/index.md".
+
+    The post is called `index`.
+    """
     *folders, last = [part for part in SPLIT.split(name) if part.strip()] or [""]
-    return last.partition(".")[0].casefold() == "index" and bool(folders and _DAY_DATE.match(folders[-1]))
+    return last.partition(".")[0].casefold() == index and bool(folders and _DAY_DATE.match(folders[-1]))
 
 
 def read_path_day(name: str) -> int | None:
     """Return the day in the file's name ("Day1-Containers.md"), else in those of the two folders above, else None."""
     *folders, last = [part for part in SPLIT.split(name) if part.strip()] or [""]
     for part in (FILE_ENDING.sub("", last), *reversed(folders[-_FOLDERS_OF_DAY:])):
-        if day := read_day(" ".join(_BETWEEN_WORDS.split(part))):
+        if day := read_day(" ".join(BETWEEN_WORDS.split(part))):
             return day
     return None
 
@@ -218,7 +221,7 @@ def read_part(written: str) -> _Part:
     if cut_slot(text):
         return _Part(written)
     text, year = take_date(text)
-    words, of_words = _read_words(_BETWEEN_WORDS.split(text))
+    words, of_words = _read_words(BETWEEN_WORDS.split(text))
     year = year or of_words
     folded = [fold_words(piece) for word in words for piece in CAMEL.split(word)]
     if year is None and ((read_day(text := " ".join(words)) and len(words) <= 3) or is_date_alone(text)):

@@ -15,6 +15,7 @@ CITIES = make_words(_LISTS["cities"])
 PLACES = COUNTRIES | CITIES
 EVENT_LEADS = make_words(_LISTS["event_leads"])
 GATHERING_FOLDERS = make_words(_LISTS["gathering_folders"])
+GROUP_WORDS = make_words(_LISTS["group_words"])
 FOLDER_WORDS = GATHERING_FOLDERS | make_words(_LISTS["folder_words"])
 WORK_FOLDERS = make_words(_LISTS["work_folders"])
 TRADE_WORDS = make_words(_LISTS["trade_words"])

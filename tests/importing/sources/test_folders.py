@@ -112,3 +112,14 @@ def test_folders_of_weekdays_tell_the_day_of_posts_below(tmp_path):
         (tmp_path / name).write_text(NOTES)
     (tmp_path / "confnotes.toml").write_text("")
     assert [Folders().read_facts(tmp_path / name).day for name in names] == [1, 2, None]
+
+
+def test_dated_folders_of_one_readme_tell_a_repeated_event(tmp_path):
+    names = ["190102_x", "20190102_MossConf", "20190203_MossFest", "20190506_moss_club_roots", "20190607_moss_club"]
+    for name in (*names, "20190708_moss_club_soil", "20190809_roses"):
+        (tmp_path / "notes" / name).mkdir(parents=True)
+        (tmp_path / "notes" / name / "README.md").write_text("# Growing\n\n* It is green\n")
+    read = lambda name: Folders().read_facts(tmp_path / "notes" / name / "README.md").event  # noqa: E731
+    event = read("20190506_moss_club_roots")
+    assert (event.series, event.year, event.sure) == ("Moss Club", 2019, True)
+    assert not read("20190809_roses").sure

@@ -645,6 +645,12 @@ def test_titles_of_common_words_need_a_folder_with_their_initials(heading, name,
     assert of_heading(heading, name=name) == expected
 
 
+def test_long_titles_of_dated_folders_are_no_events():
+    name = "notes/20190506_{}/README.md"
+    assert of_heading("Growing Moss Indoors", "- a", name=name.format("GrowingMoss_Indoors")) is None
+    assert of_heading("MossGarden", "- a", name=name.format("Moss_Garden")) == ("MossGarden", 2019)
+
+
 def test_an_event_in_the_text_alone_needs_talks():
     told = "At GardenConf 2019 somebody told me of moss.\n\n"
     assert conference("Moss on stones", f"{told}It is green.") is None
