@@ -125,3 +125,13 @@ def test_the_word_notes_is_dropped_from_titles_in_file_names(file, expected):
     whole = next(candidate for candidate in reading.candidates if candidate.kind == "whole file")
     assert whole.title == expected
     assert whole.has("the title announces talks or notes") == expected.endswith("notes")
+
+
+def test_first_lines_may_name_the_speaker_of_a_titled_event():
+    told = "In this talk Ann Lee explained how roses grow."
+    sign, year = "the title names talk, speaker and conference", "the file's name holds a year"
+    name, title = "posts/gardenconf-2019-roses-grow-at-night.md", "# GardenConf 2019: Roses grow at night\n\n{}\n"
+    signs = tell(name, title.format(told))
+    assert (sign in signs, "the title holds a year" in signs, year in signs) == (True, False, False)
+    assert sign not in tell(name, title.format("Roses grow at night."))
+    assert sign not in tell(name, f"# GardenConf 2019\n\n{told}\n")

@@ -100,7 +100,7 @@ def recognise(document: Document, lineup: Lineup) -> list[Candidate]:
         candidate.speakers, candidate.title = told.speakers, ways[0].title or candidate.title
     _weigh_top(candidate, document, details, heading if line is None else line.number)
     is_remark = content.rstrip().endswith(")")  # "Growing moss (GardenConf 2019)"
-    _weigh_title(candidate, document, drop_edge_pictures(make_plain(title if is_remark else content)))
+    _weigh_title(candidate, document, drop_edge_pictures(make_plain(title if is_remark else content)), heading)
     _weigh_name(candidate, document, "" if noted else named)
     _weigh_subject(candidate, document, named)
     _weigh_parts(candidate, document, heading)
@@ -202,7 +202,7 @@ def _drop_event_affiliation(speaker: ParsedSpeaker, series: str) -> ParsedSpeake
     return speaker
 
 
-def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
+def _weigh_title(candidate: Candidate, document: Document, title: str, heading: int) -> None:
     """Add evidence from the title, leaving out the event in brackets behind it: "Moss on walls (GardenConf 2019)"."""
     if title.endswith((")", "]")):
         title = drop_event(title, document.series)
@@ -221,7 +221,9 @@ def _weigh_title(candidate: Candidate, document: Document, title: str) -> None:
         candidate.add("the title holds a word for events")
     named = document.names_series(folded)
     own = [word for word in fold_words(candidate.title).split() if word not in EVENT_LEADS and not word.isdigit()]
-    told = bool(candidate.speakers and own) and not document.names_series(fold_words(candidate.title))
+    told = bool((candidate.speakers or find_told(document, heading)) and own) and not document.names_series(
+        fold_words(candidate.title)
+    )
     if named and told and not candidate.has("the title announces talks or notes"):  # a year is the conference's then
         candidate.add("the title names talk, speaker and conference")
     else:
@@ -241,7 +243,7 @@ def _weigh_name(candidate: Candidate, document: Document, named: str) -> None:
         candidate.add("the file is named after a day")
     if set(words) & (EVENT_NOUNS | TALK_PLURALS | NOTE_WORDS) or any(map(ends_like_event, words)):
         candidate.add("the file is named after an event or talks")
-    if YEAR.search(named):
+    if YEAR.search(named) and not candidate.has("the title names talk, speaker and conference"):
         candidate.add("the file's name holds a year")
     for sign in document.folder_signs:
         candidate.add(sign)
