@@ -262,8 +262,12 @@ def _support(namings: dict[str, Naming], folder: PathEvent, document: Document) 
 def _is_evident(naming: Naming) -> bool:
     """Whether title or first heading show that the name is an event's, and its weight is 4 at least.
 
-    The name's ending ("MossConf") or a word behind the name ("Moss Summit") shows it, not a year alone.
+    The name's ending ("MossConf") or a word behind the name ("Moss Summit") shows it, not a year alone. Common words
+    without a year are a part of another event: "Community Summit".
     """
+    common = COMMON_WORDS.union(EVENT_NOUNS).issuperset(fold_words(naming.name).split())
+    if common and not naming.years and not find_series(naming.name):
+        return False
     told = {reason.partition(": ")[2] for reason in naming.reasons if reason.startswith(("title", "first heading"))}
     like_event = any("as names of events" in reason or "follows it" in reason for reason in told - {YEAR_FOLLOWS})
     return like_event and naming.weight >= _EVIDENT

@@ -714,6 +714,12 @@ def test_a_title_of_name_and_year_overrides_folders_beside_years():
     assert read("# MossDeliver 2018\n\n## Soil by Ann Lee\n\n- red").series == "Moss"
 
 
+def test_common_words_before_summit_do_not_override_the_folder():
+    of_folder = lambda heading: of_heading(heading, "- a", name=f"notes/MossConf 2019/{heading}.md")  # noqa: E731
+    assert of_folder("Community Summit") == ("MossConf", 2019)
+    assert of_folder("Mossy Summit") == ("Mossy Summit", 2019)
+
+
 def test_a_workshop_behind_an_event_is_not_its_name():
     assert conference("MossConf Workshop report", date="2019-05-05") == ("MossConf", 2019)
 
