@@ -49,7 +49,7 @@ _LEAST_MENTIONS = 2
 _DIFFERENT = 3
 _SIZES = (3, 8)
 _SHARES = (0.5, 0.8)
-_TELLING = 0.2
+_TELLING, _LEAST_TELLING = 0.2, 2
 _EXAMPLE = re.compile(r"\b(?:like|such as|including|e\.g\.|for example,?|wie|z\.\s?B\.|comme|como)\s*\Z", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<![\d:T.-])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\d:.])")  # "10:15, Salon B"
 _SHORT_LINE = 60  # characters
@@ -211,10 +211,13 @@ def _find_mark(path: str, heads: Sequence[Head]) -> str | None:
 
 
 def _holds_talks(path: str, event: PathEvent | None, heads: Sequence[Head]) -> bool:
-    """Whether a folder has files about talks: it is called so or like an event, or a fifth of the files tell of one."""
+    """Whether a folder has files about talks: it is called so or like an event, or a fifth of the files tell of one.
+
+    Two files at least must tell of one: of a few, one may do so by chance.
+    """
     if (event and event.sure) or lies_among_events(path) or has_any(fold_camel_words(path), TALK_PLURALS):
         return True
-    return sum(head.telling for head in heads) >= _TELLING * len(heads)
+    return sum(head.telling for head in heads) >= max(_LEAST_TELLING, _TELLING * len(heads))
 
 
 def _weigh_event(
