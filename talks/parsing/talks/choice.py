@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from talks.names import fold_words
 from talks.parsing.metadata.hints import Hints
+from talks.parsing.metadata.path_words import fold_camel_words
 from talks.parsing.talks.announcements import (
     announces_event,
     calls_itself_programme,
@@ -26,7 +27,7 @@ from talks.parsing.talks.noted_talks import holds_notes, tells_what_was_said
 from talks.parsing.text.blocks import Form
 from talks.parsing.title_comparison import count_words, has_any
 from talks.parsing.words.heading_words import GROUPED_HEADINGS
-from talks.parsing.words.talk_words import JUDGING_COLUMNS, NOTE_WORDS, SLIDES_LABELS, TALK_WORDS
+from talks.parsing.words.talk_words import JUDGING_COLUMNS, NOTE_WORDS, SLIDES_LABELS, TALK_PLURALS, TALK_WORDS
 
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
@@ -207,10 +208,12 @@ def _is_of_event(document: Document) -> bool:
 def _find_why_unspoken(document: Document, talks: Sequence[Candidate]) -> str:
     """Return a sentence if items, rows and paragraphs are no talks, since the post has no word for talks; else "".
 
-    They may be talks if the post is of an event (`_is_of_event`), if a block with one of them has a word or link for
-    slides, or if more than half of them are items that name a speaker and have items below.
+    They may be talks if the post names an event or is in a folder of events or talks, if a block with one of them has a
+    word or link for slides, or if more than half of them are items that name a speaker and have items below. A folder
+    of notes does not count: it may hold notes of anything.
     """
-    if _is_of_event(document):
+    of_talks = any(has_any(fold_camel_words(folder), TALK_WORDS | TALK_PLURALS) for folder in document.path_parts[:-1])
+    if document.series or document.lies_among_events or of_talks:
         return ""
     noted = sum(bool(talk.item and talk.item.items and talk.speakers) for talk in talks)
     if any(talk.kind in ("heading", "whole file") for talk in talks) or 2 * noted > len(talks):

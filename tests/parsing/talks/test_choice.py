@@ -129,6 +129,7 @@ def test_a_doubtful_heading_between_talks_needs_notes(monkeypatch):
         ("Our speaker told us of these.", "blog/weekly.md", 2),
         ("I read these at FooConf 2019.", "blog/weekly.md", 2),
         ("I read these.", "talks/weekly.md", 2),
+        ("I read these.", "my-notes/weekly.md", 0),
     ],
 )
 def test_posts_without_a_word_of_events_or_talks_hold_none(opening, name, count):
