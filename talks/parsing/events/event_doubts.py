@@ -19,7 +19,7 @@ from talks.parsing.text.blocks import Form
 
 YEAR_FOLLOWS = "a year follows it"
 BESIDE_YEARS = frozenset({YEAR_FOLLOWS, "a year precedes it", "a year is part of it", "something in a year"})
-_TAGGED = "a tag has it"
+_TAGGED, _SORTED = "a tag has it", "tags: a category of events has it"
 _SAID_ELSEWHERE = frozenset({"the title has it", _TAGGED})
 _DATED = BESIDE_YEARS | _SAID_ELSEWHERE | {AN_EDITION}
 _BETWEEN_PEOPLE = re.compile(r",|\s(?:&|and|und|et|y)\s")
@@ -76,9 +76,10 @@ def _is_mentioned_in_passing(document: Document, reasons: Sequence[str]) -> bool
 def _is_tagged_essay(document: Document, reasons: Sequence[str]) -> bool:
     """Whether a post is prose of which only tags name the event: an essay of somebody who spoke there, perhaps.
 
-    False if title, headings or first lines name the event, or tell of events or talks.
+    False if title, headings or first lines name the event, or tell of events or talks, or if a category says that it is
+    an event: "meetups/moss".
     """
-    tagged = all(reason.startswith("tags:") or reason == _TAGGED for reason in reasons)
+    tagged = all((reason.startswith("tags:") and reason != _SORTED) or reason == _TAGGED for reason in reasons)
     forms = [block.form for block in document.blocks]
     if not tagged or forms.count(Form.PARAGRAPH) <= _PARAGRAPHS_TO_A_LIST * forms.count(Form.LIST):
         return False

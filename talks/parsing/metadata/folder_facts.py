@@ -54,6 +54,7 @@ _EXAMPLE = re.compile(r"\b(?:like|such as|including|e\.g\.|for example,?|wie|z\.
 _CLOCK = re.compile(r"(?<![\d:T.-])(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\d:.])")  # "10:15, Salon B"
 _SHORT_LINE = 60  # characters
 _FIRST_LINES = 8
+_OF_EVENT = re.compile(rf"\b(?:{'|'.join(sorted(GATHERING_FOLDERS))})/\w", re.IGNORECASE)  # "meetups/moss"
 _MOST_MARKED = 2
 
 
@@ -111,7 +112,8 @@ def read_head(name: str, text: str) -> Head:
     talk = any(entries.get(key) for key in TALK_KEYS)
     title = make_plain(title)[:_LONGEST_LINE]
     single = talk or (_is_single(name, headings) and not _is_only_event(title))
-    telling = talk or _tells_of_talk(name, title, headings, opening, lines)
+    sorted_by = (str(entries.get(key, "")) for key in KEYS["category"])
+    telling = talk or any(map(_OF_EVENT.search, sorted_by)) or _tells_of_talk(name, title, headings, opening, lines)
     dated = next((read for key in KEYS["date"] if (read := read_date(str(entries.get(key, ""))))), None)
     return Head(name, title, tuple(opening), single, telling, written_on=dated)
 

@@ -678,6 +678,8 @@ def test_only_a_tag_makes_an_essay_of_no_event():
     assert read("- Moss grows on stones.") == ("GardenConf", 2019)
     assert read("My days at GardenConf.") == ("GardenConf", 2019)
     assert read("Moss grows on stones.", name="conferences/moss.md") == ("GardenConf", 2019)
+    sorted_by = {"categories": "[meetups/garden-club]", "date": "2019-05-04"}
+    assert conference("Moss on stones", "Moss grows on stones.", **sorted_by) == ("Garden Club", 2019)
 
 
 def test_a_readme_without_talks_is_of_no_mentioned_event():

@@ -127,6 +127,7 @@ def test_the_share_of_one_talk_files_is_rounded_down():
         ("garden/", [*["# Moss by Ann Lee\n\n* It is green\n"] * 2, *["# Moss\n\n* It is green\n"] * 3], 0.8),
         ("garden/", [*["# Moss\n\n*10:15, Salon B*\n\n* It is green\n"] * 2, *["# Moss\n\n* It is green\n"] * 4], 0.8),
         ("garden/", ["# Moss by Ann Lee\n\n* It is green\n", *["# Moss\n\n* It is green\n"] * 3], 0.0),
+        ("garden/", ["---\ncategories: [meetups/garden-club]\n---\n# Moss\n\n* It is green\n"] * 4, 0.8),
         (
             "garden/",
             ["# Moss\n\nSince 2.50 was paid for it.\n\n* It is green\n", *["# Moss\n\n* It is green\n"] * 9],
