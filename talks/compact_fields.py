@@ -128,8 +128,8 @@ class DigestField(_CompactField):
 class HTMLField(_CompactField, models.TextField):
     """The HTML of the text in the column `text`; if it is just that text, escaped, null is stored instead.
 
-    A query that reads the column gets, for null, the text, which the database escapes. So a text that changes without
-    its HTML is never taken for HTML. Functions, orders and raw SQL see null.
+    A query that reads the column gets, for null, the text as the database escapes it, so that signs such as "<" in a
+    text never act as HTML. Functions, orders and raw SQL see null.
     """
 
     lookups = ()

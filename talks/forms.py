@@ -63,7 +63,7 @@ class SearchForm(Filter):
 
 
 class NameFilter(Filter):
-    """Filters for a list of names: only those with one first letter.
+    """Filters for a list of names: only those that begin with a given letter.
 
     `order` sorts the names by number of talks; without it they are in alphabetical order.
     """

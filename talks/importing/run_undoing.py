@@ -221,7 +221,7 @@ def _apply_steps(steps: _Steps, run: ImportRun) -> None:
 
 
 def render_undoing(undoing: Undoing) -> str:
-    """Return what is undone and what stays as text, for a terminal or a page."""
+    """Return a text, for a terminal or a page, that lists the posts that undoing changes and those that it keeps."""
     groups = (
         ("removed, with all that came only from them", undoing.removed),
         ("restored", undoing.restored),

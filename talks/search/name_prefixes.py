@@ -46,7 +46,7 @@ class _Starts:
 
 
 class _Names:
-    """The names of one kind, such as tags, sorted from each of their words on: both "lisa guo" and "guo"."""
+    """The names of one kind of page, such as speakers: "Lisa Guo" is found by the beginning of either word."""
 
     def __init__(self, kind: str, rows: Iterable[tuple[Any, Iterable[str]]]) -> None:
         """`rows` are pairs of a row and the keys of its names, of which the first is the one that is shown."""

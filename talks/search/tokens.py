@@ -83,7 +83,11 @@ class Token:
 
 
 def cut_words(text: str) -> Iterator[Token]:
-    """Yield the folded words of a text in order, and joined words and pairs of letters as `Token` explains."""
+    """Yield the folded words of a text in order.
+
+    Yielded too are the words that a sign joins, as one (`cicd` for "CI/CD"), and, in scripts without spaces, pairs of
+    letters instead of words: see `Token`.
+    """
     number = 0
     parts: list[Token] = []
     for match in _WORD.finditer(text):

@@ -51,10 +51,11 @@ _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 
 
 class Words:
-    """The words of a text without accents, `text`, in order: as they are (`raw`), folded, in the singular; with spans.
+    """The words of a text in order: as they are written (`raw`), folded, and in the singular; with their spans.
 
-    `written` is the text before its accents were removed. Methods name a word by its index in `raw`, `place`. Words are
-    folded, and their spans found, only when asked for, since most texts contain no name of a tag.
+    `text` is the text without accents, from which the words come, and `written` the text with them. Methods take a
+    `place`: the index of a word in `raw`. Words are folded, and their spans found, only when asked for, since most
+    texts contain no name of a tag.
     """
 
     __slots__ = ("_spans", "raw", "text", "written")

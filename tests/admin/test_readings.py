@@ -694,7 +694,7 @@ def test_a_post_without_talks_shows_lines_belonging_to_none(client):
 
 
 @pytest.mark.any_database
-def test_empty_fields_show_the_posts_present_conference_and_year(client):
+def test_empty_fields_show_which_conference_and_year_were_read(client):
     fields = client.get(page()).context_data["answers"].fields
     shown = [fields[name].widget.attrs["placeholder"] for name in ("series", "year", "writer")]
     assert shown == ["now: Acme Conf", "now: 2019", "now: none"]

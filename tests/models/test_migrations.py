@@ -208,7 +208,7 @@ def test_migrating_stops_talks_showing_titles_of_withdrawn_posts(former):
 
 
 @pytest.mark.django_db
-def test_migrating_keeps_posts_words_only_where_takeaways_differ_and_back(former):
+def test_migrating_keeps_imported_text_only_where_a_takeaway_was_edited(former):
     assert former["imported"] == {
         "Same": {"text": "Same", "kind": "point"}, "Edited": {"text": "Former", "kind": "point"}, "Own": {},
     }  # fmt: skip

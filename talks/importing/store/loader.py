@@ -77,7 +77,7 @@ class BatchLoader:
         self._moved = self._load_moved()
 
     def find(self, reading: ReadPost, pk: int | None) -> Known:
-        """Return everything in the base that one of the batch's posts touches; `pk` is that of its row, if any."""
+        """Return everything in the base that the post touches; `pk` is the primary key of the stored post, if any."""
         conference, conflict = self._conferences[id(reading)]
         post: KnownPost | None = None
         answers: Mapping[str, object] = {}

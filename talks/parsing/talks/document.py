@@ -181,7 +181,7 @@ class Document:
         return self._levels[heading]
 
     def find_heading_above(self, number: int) -> int:
-        """Return the number of the last heading before a block, or -1."""
+        """Return the index in `blocks` of the last heading before the block with index `number`, or -1."""
         place = bisect_left(self.headings, number)
         return self.headings[place - 1] if place else -1
 
@@ -192,7 +192,7 @@ class Document:
         return tuple(number for number, plain in untimed if is_day_heading(plain))
 
     def find_day_above(self, number: int) -> int:
-        """Return the number of the last day heading before a block, or -1."""
+        """Return the index in `blocks` of the last day heading before the block with index `number`, or -1."""
         place = bisect_left(self.day_headings, number)
         return self.day_headings[place - 1] if place else -1
 

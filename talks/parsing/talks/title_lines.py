@@ -122,7 +122,7 @@ def part_title_rows(document: Document) -> Document:
 
 
 def _opens_with_title(document: Document, number: int) -> bool:
-    """Whether the first line of a paragraph is all bold and no label, and text of more words is below it."""
+    """Whether the first line of a paragraph is all bold and no label, and the text below it has more words."""
     first, _, rest = document.blocks[number].content.partition("\n")
     if not rest or len(first) > _LONGEST_LINE or not _BOLD_ROW.match(first) or _BOLD_ROW.match(rest.split("\n")[0]):
         return False

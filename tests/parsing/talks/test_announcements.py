@@ -189,7 +189,7 @@ NOTED = "## {} by Ann Lee\n\n{}\n\n## {} by Bob Roy\n\n{}\n"
         ("Ann shows how moss grows in deep shade. It needs water.", "Bob explains why oak lasts longest of all."),
     ],
 )
-def test_sections_with_notes_are_talks_below_sentences_about_plans(opening, noted):
+def test_sections_with_notes_are_talks_despite_a_sentence_about_plans(opening, noted):
     body = NOTED.format("Gardens", noted[0], "Bridges", noted[1])
     assert len(parse_post(f"---\ntitle: Two days of moss\n---\n{opening}\n\n{body}", name="post.md").talks) == 2
 

@@ -134,10 +134,10 @@ def _find_linked_title(text: str, document: Document) -> str:
 
 
 def read_told(text: str, lead: str, document: Document) -> RunIn | None:
-    """Read a text that begins by telling who spoke, and of what, or what a talk was about; else return None.
+    """Return the talk of a text that begins with a speaker ("Ann spoke about moss") or a topic ("A talk on moss").
 
-    The title (`lead`) of the result is the topic, or empty if none is told. The topic is looked for first in the given
-    `lead`, the beginning of the text that `read_run_in` split off.
+    The result's title is the topic, "" if the text names none. The topic is looked for first in `lead`, the beginning
+    that `read_run_in` split off the text. None if the text begins with neither.
     """
     words = text[:_OPENING].casefold().split()
     if SPEECH_VERBS.isdisjoint(words) and TALK_WORDS.isdisjoint(words):  # cheap, and true of most items
