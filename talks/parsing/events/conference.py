@@ -23,6 +23,7 @@ from talks.parsing.events.event_sources import (
     is_in_running_text,
     iterate_sources,
     read_announced_event,
+    read_counted_title,
     read_event_label,
     read_labels,
     read_row_of_event,
@@ -303,6 +304,8 @@ def _weigh_names(document: Document) -> dict[str, Naming]:
         if source in ("title", "first heading"):
             for known in find_known_series(text, _MOST_WORDS, written=True):
                 _add(namings, EventName(known, None, _THRESHOLD, "it is a well-known series", 0), source, 1.0)
+    if counted := read_counted_title(document):
+        _add(namings, counted, "title", 1.0)
     for event in _find_confirmed(document):
         _add(namings, event, "title", 1.5)
     _weigh_mentions(document, namings)

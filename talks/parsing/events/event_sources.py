@@ -45,6 +45,7 @@ _LONGEST_VALUE = 10  # words
 _LONGEST_DATE = 6  # words
 _MOST_OF_NAME = 5  # words
 _MEETUPS = frozenset({"meetup", "meetups"})
+_COUNTED_KINDS = EVENT_NOUNS | {"apéro", "gathering", "group", "meeting", "stammtisch", "usergroup", "workshop"}
 _NAME_AND_MONTH = re.compile(
     rf"([A-Za-z][^:–—|,()]{{3,50}}?)[\s,(–—-]+(?i:{match_any(MONTHS)})\.?\s+({EVENT_YEAR})\)?\Z"
 )
@@ -52,6 +53,11 @@ _WORD = re.compile(r"[^\W_](?:[^\s,;()]*[^\W_])?")
 _LABELS = 40
 _SHORTEST_KNOWN = 3
 LONGEST_TAG = 100
+# "Oslo Moss Growers #17", "moss.oslo #3: Stones".
+_COUNTED_TITLE = re.compile(r"((?:[^\W\d_][\w.&'’+-]*\s+){1,5})#(\d{1,3})(?![\w.%])")
+_EVENT_PAGE = re.compile(
+    r"//(?:[\w-]+\.)*(?:accupass|connpass|doorkeeper|eventbrite|kktix|meetup|peatix|techplay)\.", re.IGNORECASE
+)
 # "Moss World, the oldest conference on moss": what follows the name in a title.
 _EXPLAINED = re.compile(
     r"\s*[,–—:-]\s*(?:the|an?|une?|l[ae]|d(?:er|ie|as)|eine?|el|un[ao]|il|o)\s+(?:[^\W\d]+\s+){0,3}?"
@@ -155,6 +161,23 @@ def read_labels(document: Document) -> Iterator[EventName]:
             yield EventName(name, None, 1.5, "it ends as names of events do", 0)
         elif _MEETING.match(own):
             yield EventName(own, part.year, 2.0, "it ends in a word for events", 0)
+
+
+def read_counted_title(document: Document) -> EventName | None:
+    """Return the meetup whose edition a title counts: "Oslo Moss Growers #17: Stones"; None if there is none.
+
+    Newsletters and podcasts are counted, too. So the name must end in a word for events or in that of a user group, or
+    a category or tag be one, or one of the first blocks have an address of a site for events.
+    """
+    if not (match := _COUNTED_TITLE.match(document.called)):
+        return None
+    name = match[1].strip()
+    last = fold_words(name).split()[-1:]
+    labels = {word for label in (*document.meta.categories, *document.meta.tags) for word in fold_words(label).split()}
+    named = not _COUNTED_KINDS.isdisjoint(last) or name.endswith("UG")
+    sorted_so = not labels.isdisjoint(_MEETUPS | GATHERING_FOLDERS)
+    linked = any(_EVENT_PAGE.search(block.content[:LOOKED_AT]) for block in document.blocks[:OPENING_BLOCKS])
+    return EventName(name, None, 2.0, "its editions are counted", 0) if named or sorted_so or linked else None
 
 
 def find_known_series(text: str, most: int, *, written: bool = False) -> Iterator[str]:

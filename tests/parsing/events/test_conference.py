@@ -672,6 +672,27 @@ def test_a_post_without_talks_may_name_its_event(title, text, front):
     assert conference(title, text, **front) == ("GardenConf", 2019)
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "front", "found"),
+    [
+        ("Oslo Moss Growers #17", "- wet", {"category": "Meetup"}, "Oslo Moss Growers"),
+        (
+            "Oslo Moss Growers #17: Stones",
+            "See <https://www.meetup.com/moss/events/1/>\n\n- wet",
+            {},
+            "Oslo Moss Growers",
+        ),
+        ("Moss Gathering #3 Stones at night", "- wet", {}, "Moss Gathering"),
+        ("OsloMUG #3", "- wet", {}, "OsloMUG"),
+        ("Oslo Moss Weekly #17", "- wet", {}, None),
+        ("Bug #17", "See <https://example.com/bugs/17>\n\n- wet", {}, None),
+    ],
+)
+def test_titles_that_count_meetups_name_them(title, text, front, found):
+    read = conference(title, text, date="2019-05-04", **front)
+    assert read == (found and (found, 2019))
+
+
 def test_only_a_tag_makes_an_essay_of_no_event():
     read = lambda text, **place: conference("Moss on stones", text, tags="[GardenConf2019]", **place)  # noqa: E731
     assert read("Moss grows on stones.") is None
