@@ -334,7 +334,7 @@ def _select_posts(post_ids: Collection[int]) -> QuerySet[Any, Any]:
 
 
 def list_passages(source: str, lines: list[list[Any]]) -> Iterator[tuple[int, str]]:
-    """Yield the paragraphs of a post's intro, outro and unplaced text as pairs: number of the first line, and text."""
+    """Yield each paragraph of a post's intro, outro, asides and unplaced text: the number of its first line, and it."""
     spans = [span for span in lines if isinstance(span, list) and len(span) == 3 and span[2] in _PASSAGES]
     written = read_shown_lines(source) if spans else ()
     for first, last, _ in spans:

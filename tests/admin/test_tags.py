@@ -85,7 +85,7 @@ def test_an_alias_added_to_a_clue_lets_ambiguous_names_count(client):
     assert found == [{"Go", "Docker"}, {"Go"}, {"Go"}]
 
 
-def test_a_mention_that_an_editor_removed_stays_refused(client, talk):
+def test_renewing_keeps_a_mention_refused_that_an_editor_removed(client, talk):
     takeaway = Takeaway.objects.get(text__startswith="Docker")
     send(client, takeaway, **{"tagged-0-DELETE": "on"})
     assert list_tags()["Docker and the whale"] == set()

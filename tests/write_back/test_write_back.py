@@ -369,7 +369,7 @@ def test_tags_that_editors_refused_are_removed_from_front_matter(post):
 
 
 @pytest.mark.any_database
-def test_a_talks_new_title_replaces_the_old_in_takeaways(write):
+def test_a_talks_new_title_replaces_linked_old_titles_in_takeaways(write):
     text = (
         "---\ntitle: Notes from Testing Days 2019\ndate: 2019-05-02\n---\n"
         "The first talk was [Boxes on Ships](https://example.org/1) by Ada Brown. Boxes on Ships are *small*.\n\n"

@@ -256,9 +256,9 @@ def _weigh_event(
 def _find_opening(own: Head, heads: Sequence[Head]) -> PathEvent | None:
     """Return as an event the name before the colon in a post's title, if it is an event; else None.
 
-    "Moss Gardens: Soils by Ann Lee" is of the event "Moss Gardens" if at least two other posts of the same week have
-    titles that begin with "Moss Gardens:", and most of these posts tell of talks. The name has at least two words; each
-    begins with a capital, and at least one is no common word.
+    "Moss Gardens: Soils by Ann Lee" is of the event "Moss Gardens" if at least two other posts have titles that begin
+    with "Moss Gardens:", all of them are of the same week, and most tell of talks. The name has at least two words;
+    each begins with a capital, and at least one is no common word.
     """
     name = own.title.partition(": ")[0] if ": " in own.title else ""
     words = fold_words(name).split()

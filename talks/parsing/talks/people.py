@@ -476,7 +476,7 @@ def _read_company(note: str) -> str:
 
 
 def _is_bare_role(affiliation: str) -> bool:
-    """Whether the affiliation tells a role but no organisation, so that a company replaces it: "Staff Gardener"."""
+    """Whether the affiliation is a role without an organisation ("Staff Gardener"): `describe` puts a company there."""
     return is_role_text(affiliation) and not names_organisation(affiliation)
 
 

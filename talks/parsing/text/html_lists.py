@@ -17,7 +17,7 @@ def read_html_list(rows: Sequence[str], start: int, first_line: int) -> tuple[tu
     """Return the items of the list whose first item opens in row `start`, and the index of the row after the list.
 
     No items are returned if some share a row, since each row must belong to one item, or if text stands before an item
-    in its row.
+    in its row. Then the index is that of the row after the one that rules them out.
     """
     marked: list[str] = []
     depth, end = 0 if _OPENS_LIST.match(rows[start]) else 1, start

@@ -57,8 +57,7 @@ def test_the_title_in_a_dated_posts_folder_names_the_event():
     assert (found.series, found.year) == ("GardenConf", 2019)
 
 
-def test_an_event_word_in_a_title_names_no_sure_event():
-    """So do those of dated posts."""
+def test_a_dated_folder_and_its_title_name_no_sure_event():
     heads = [read_head("index.md", "# Moss is no JS conference\n")]
     assert not weigh_folder("2012-12-03-moss-is-no-js-conference/index.md", heads, heads).event.sure
 

@@ -219,7 +219,7 @@ def test_headings_above_speakers_are_titles_also_below_other_text():
     assert read("gardenconf-2019/dark/slides.md", text) == [("Roses grow at night", ["Ann Lee"])]
 
 
-def test_a_file_titled_by_its_event_holds_no_talk():
+def test_a_file_titled_by_its_event_is_no_single_talk():
     body = "# GardenConf 2019\n\n## Abstract\n\n- red\n\n## Questions\n\n- wet\n"
     assert read("GardenConf 2019/roses.md", body) == []
 
