@@ -19,18 +19,28 @@ from talks.grouping import group_pairs
 from talks.models import Talk
 from talks.models.bulk import split_chunks
 
+HEADER = "export"
+"""The type of the line that tells how many lines follow."""
 _CHUNK = 200
 
 
-def export_base() -> Generator[str, None, None]:
+def export_base(*, counted: bool = False) -> Generator[str, None, None]:
     """Yield the lines of the export, all from one moment of the base.
 
-    The connection stays busy until the last line is read.
+    With `counted`, the first line tells how many follow, so that `import_base` can refuse a file that was cut off. The
+    connection stays busy until the last line is read.
     """
     with hold_snapshot():
+        if counted:
+            yield _write_line(HEADER, {"lines": sum(map(_count_lines, KINDS.values()))})
         for name, kind in KINDS.items():
             rows = _list_whole(kind) if kind.talk is None else _list_by_talk(kind)
             yield from (_write_line(name, row) for row in rows)
+
+
+def _count_lines(kind: Kind) -> int:
+    rows = kind.model._base_manager.all()
+    return rows.count() if kind.talk is None else rows.filter(**{f"{kind.talk or 'pk'}__isnull": False}).count()
 
 
 def _write_line(kind: str, row: Row) -> str:

@@ -14,6 +14,7 @@ from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import Model
 
 from talks import derived
+from talks.backup.export import HEADER
 from talks.backup.exported_columns import KINDS, Kind, Row, Written
 from talks.backup.exported_images import load_images
 from talks.backup.rebuild import render_base
@@ -76,14 +77,19 @@ def _read_lines(lines: Iterable[bytes]) -> Iterator[tuple[str, int, Row]]:
     """Yield kind, number (from 1) and object of each line; bare values in its lists are made objects.
 
     Raises `BadLineError` for a line that is no JSON object, that comes after lines of a later kind, or that has other
-    keys than its kind.
+    keys than its kind, and for the last line if fewer or more came than the first line tells; exports of earlier
+    versions do not tell it.
     """
     order = list(KINDS)
-    reached = 0
+    reached = number = 0
+    told: object = None
     for number, line in enumerate(lines, 1):
         try:
             row = _read_line(line)
             name = row.pop("type", None)
+            if number == 1 and name == HEADER:
+                told = row.get("lines")
+                continue
             if not isinstance(name, str) or name not in KINDS:
                 raise ValueError(f"`type` is none of {', '.join(KINDS)}")
             if order.index(name) < reached:
@@ -93,6 +99,9 @@ def _read_lines(lines: Iterable[bytes]) -> Iterator[tuple[str, int, Row]]:
         except ValueError as fault:
             raise BadLineError(number, fault) from None
         yield name, number, row
+    if told not in (None, number - 1):
+        reason = f"the file ends here, though {told} lines should follow the first: it was cut off or changed"
+        raise BadLineError(number, f"{reason}; copy it again, or make a new export")
 
 
 def _check_kind(kind: Kind, row: Row) -> None:

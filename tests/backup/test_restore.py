@@ -124,7 +124,7 @@ def test_an_export_restores_into_another_database(tmp_path):
     command = [sys.executable, "-c", RESTORE]
     done = subprocess.run(command, cwd=ROOT, env=os.environ | elsewhere, input=before, capture_output=True, timeout=600)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout == before
+    assert done.stdout == b"".join(encode(export_base(counted=True)))
 
 
 def test_exports_with_withdrawn_parents_after_their_children_can_be_restored():
@@ -235,6 +235,22 @@ def test_restoring_broken_or_repeated_lines_is_refused(line, said):
     assert not Series.objects.exists()
 
 
+def test_restoring_a_file_cut_off_between_lines_is_refused():
+    import_base(make_small())
+    lines = encode(export_base(counted=True))
+    clear_base()
+    for changed in (lines[:1], lines[:-1], [*lines, lines[-1]]):
+        with pytest.raises(BadLineError):
+            import_base(changed)
+    with pytest.raises(BadLineError) as error:
+        import_base(lines[:-1])
+    said = f"line {len(lines) - 1}: the file ends here, though {len(lines) - 1} lines should follow the first"
+    assert str(error.value) == f"{said}: it was cut off or changed; copy it again, or make a new export."
+    assert list(export_base()) == []
+    import_base(lines)
+    assert encode(export_base(counted=True)) == lines
+
+
 def test_restoring_lines_in_the_wrong_order_is_refused():
     lines = make_small()
     with pytest.raises(BadLineError) as error:
@@ -303,7 +319,7 @@ def test_images_are_exported_and_restored(picture, tmp_path, monkeypatch):
     clear_base()
     monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path / "new")
     call_command("import_base", str(output), media=folder)
-    assert b"".join(encode(export_base())) == before
+    assert b"".join(encode(export_base(counted=True))) == before
     assert Media.objects.get().location.read_bytes() == b"not really a picture"
     assert [path.name for path in (tmp_path / "new").rglob("*.*")] == [f"{picture.digest}.png"]
 
@@ -314,7 +330,7 @@ def test_a_base_without_images_restores_from_its_folder(tmp_path):
     call_command("export_base", output=output, media=folder)
     clear_base()
     call_command("import_base", str(output), media=folder)
-    assert b"".join(encode(export_base())) == output.read_bytes()
+    assert b"".join(encode(export_base(counted=True))) == output.read_bytes()
 
 
 @pytest.mark.parametrize("content", [None, b"another"])

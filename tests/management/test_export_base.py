@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_export_base_prints_the_export(capsys):
     make_talk("Café", post=make_post(), takeaways=["日本"])
     call_command("export_base")
-    assert capsys.readouterr().out == "".join(export_base())
+    assert capsys.readouterr().out == "".join(export_base(counted=True))
 
 
 def test_exported_bytes_do_not_depend_on_the_terminals_encoding(monkeypatch):
@@ -23,7 +23,10 @@ def test_exported_bytes_do_not_depend_on_the_terminals_encoding(monkeypatch):
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii", newline="\r\n"))
     call_command("export_base")
-    assert raw.getvalue() == '{"type":"series","aliases":[],"name":"Café","slug":"cafe"}\n'.encode()
+    assert (
+        raw.getvalue()
+        == '{"type":"export","lines":1}\n{"type":"series","aliases":[],"name":"Café","slug":"cafe"}\n'.encode()
+    )
 
 
 def test_export_base_writes_a_file(tmp_path):
@@ -31,12 +34,12 @@ def test_export_base_writes_a_file(tmp_path):
     output = tmp_path / "base.jsonl"
     output.write_text("old")
     call_command("export_base", "--output", str(output))
-    assert output.read_bytes() == "".join(export_base()).encode()
+    assert output.read_bytes() == "".join(export_base(counted=True)).encode()
     assert list(tmp_path.iterdir()) == [output]
 
 
 def test_a_failed_export_leaves_the_old_file(tmp_path, monkeypatch):
-    def fail():
+    def fail(*, counted):
         yield "half\n"
         raise OSError(28, "No space left on device")
 

@@ -40,7 +40,7 @@ class Command(BaseCommand):
                 raise CommandError(f"{media} could not be written: {error.strerror}.") from error
 
     def _export(self, output: Path | None) -> None:
-        with closing(backup.export_base()) as lines:
+        with closing(backup.export_base(counted=True)) as lines:
             if output is None:
                 self._print(lines)
                 return
