@@ -120,14 +120,15 @@ def are_strangers(old: str, new: str) -> bool:
     """
     lines = [find_telling_lines(text) for text in (old, new)]
     if not all(lines):
-        lines = [_find_lines(text, 1) for text in (old, new)]
+        lines = [find_lines(text) for text in (old, new)]
     return len(lines[0] & lines[1]) < _COMMON_SHARE * min(map(len, lines))
 
 
 def find_telling_lines(text: str) -> frozenset[str]:
     """Return the lines of 20 characters or more, with single spaces: they distinguish the text from others."""
-    return _find_lines(text, _TELLING_LENGTH)
+    return find_lines(text, _TELLING_LENGTH)
 
 
-def _find_lines(text: str, least: int) -> frozenset[str]:
+def find_lines(text: str, least: int = 1) -> frozenset[str]:
+    """Return the lines of `least` characters or more, with single spaces."""
     return frozenset(line for raw in split_lines(text) if len(line := join_lines(raw)) >= least)

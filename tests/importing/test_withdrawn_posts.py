@@ -134,6 +134,23 @@ def test_posts_are_recognised_after_their_files_were_renamed_and_edited(write):
     assert check_base() == []
 
 
+def test_short_posts_are_recognised_after_their_files_were_renamed_and_edited(write):
+    short = "# Moss\n\n* shade\n* water\n* stones\n* cold\n"
+    path = write("moss.md", short)
+    other = write("soil.md", "# Soil\n\n* sand\n* water\n* stones\n* worms\n")
+    import_posts([path.parent])
+    before = dict(Post.objects.values_list("key", "pk"))
+    path.unlink()
+    other.unlink()
+    write("about-moss.md", short.replace("cold", "frost"))
+    write("clay.md", "# Clay\n\n* heavy\n* water\n* stones\n* worms\n")
+    import_posts([path.parent])
+    after = dict(Post.objects.values_list("key", "pk"))
+    assert after["about-moss.md"] == before["moss.md"]
+    assert after["clay.md"] not in before.values()
+    assert check_base() == []
+
+
 def test_an_event_that_its_last_post_left_is_deleted(write):
     path = write("day-1.md", DAY_1)
     import_posts([path])

@@ -4,12 +4,13 @@ import os
 from collections.abc import Container, Iterable
 from functools import cached_property
 
-from talks.importing.post_identity import find_telling_lines
+from talks.importing.post_identity import find_lines, find_telling_lines
 from talks.importing.sources import files
 from talks.models import Post
 
 MOST_MISSING = 300  # with more, the base was probably restored on another machine
-_SAME_SHARE, _FEWEST = 0.6, 3
+_FEWEST = 3
+_SAME_SHARE, _SAME_SHARE_OF_SHORT = 0.6, 0.75  # a template makes many lines of short texts the same
 
 
 class Missing:
@@ -27,30 +28,42 @@ class Missing:
         self._taken: set[int] = set()
 
     @cached_property
-    def _lines(self) -> dict[int, frozenset[str]]:
+    def _texts(self) -> dict[int, "_Lines"]:
         lying = ((pk, place) for pk, place in self._posts if os.path.isabs(place))
         missing = [pk for pk, place in lying if place in self._excluded or not files.exists(place)]
         if len(missing) > MOST_MISSING:
             return {}
         rows = Post.objects.filter(pk__in=missing).values_list("pk", "source")
-        return {pk: find_telling_lines(source) for pk, source in rows}
+        return {pk: _Lines(source) for pk, source in rows}
 
     def find(self, text: str) -> int | None:
-        """Return the id of the missing post that has the greatest share of long lines in common with this text.
+        """Return the id of the missing post that has the greatest share of lines in common with this text, or None.
 
-        The common lines must be three at least, and 60 % of the long lines of the text that has more; else return None.
-        So it is if more than 300 posts are missing. A post that was returned once is not returned again.
+        The common lines must be three at least, and 60 % of the long lines of the text that has more. If one of the
+        texts has fewer than three long lines, all lines count, and 75 % must be common. None if more than 300 posts are
+        missing. A post that was returned once is not returned again.
         """
-        if not self._lines:
+        if not self._texts:
             return None
-        lines = find_telling_lines(text)
-        shares = {
-            pk: len(lines & known) / max(len(lines), len(known))
-            for pk, known in self._lines.items()
-            if pk not in self._taken and len(lines & known) >= _FEWEST
-        }
+        lines = _Lines(text)
+        shares = {pk: lines.find_common_share(known) for pk, known in self._texts.items() if pk not in self._taken}
         best = max(shares, key=lambda pk: (shares[pk], -pk), default=None)
-        if best is None or shares[best] < _SAME_SHARE:
+        if best is None or not shares[best]:
             return None
         self._taken.add(best)
         return best
+
+
+class _Lines:
+    """The lines of a text: the long ones, which distinguish it from others, and all."""
+
+    def __init__(self, text: str) -> None:
+        self.long, self.all = find_telling_lines(text), find_lines(text)
+
+    def find_common_share(self, other: "_Lines") -> float:
+        """Return which share of the lines is common if it is great enough, as `Missing.find` says; else 0."""
+        short = min(len(self.long), len(other.long)) < _FEWEST
+        mine, others = (self.all, other.all) if short else (self.long, other.long)
+        common = len(mine & others)
+        share = common / max(len(mine), len(others)) if common >= _FEWEST else 0.0
+        return share if share >= (_SAME_SHARE_OF_SHORT if short else _SAME_SHARE) else 0.0
