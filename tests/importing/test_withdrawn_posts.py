@@ -134,7 +134,7 @@ def test_posts_are_recognised_after_their_files_were_renamed_and_edited(write):
     assert check_base() == []
 
 
-def test_short_posts_are_recognised_after_their_files_were_renamed_and_edited(write):
+def test_short_posts_renamed_and_edited_are_recognised(write):
     short = "# Moss\n\n* shade\n* water\n* stones\n* cold\n"
     path = write("moss.md", short)
     other = write("soil.md", "# Soil\n\n* sand\n* water\n* stones\n* worms\n")
