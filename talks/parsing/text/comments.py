@@ -42,6 +42,12 @@ _BARE = re.compile(
     r"[ \t]*(?:(?:>[ \t]*)*(?:(?:[-*+•‣◦▪●·・]|\*{2,6}|\d{1,9}[.)])?[ \t]*(?:\[[ xX]\])?)|#{1,6})[ \t]*\Z"
 )
 _QUOTE_MARK = re.compile(r"[ \t]*(?:>[ \t]*)+\Z")
+# What only a site generator, an editor or a linter reads: `<!--more-->`, `<!-- toc -->`, `<!-- wp:image {"id":7} -->`.
+_FOR_PROGRAM = re.compile(
+    r"<!--\s*(?:(?:read-?)?more|excerpt|end-?excerpt|excerpt-?end|truncate|nextpage|(?:end)?toc|toc-?stop|/?wp:[^<>]{1,500}|"
+    r"(?:markdownlint|prettier)-[\w -]{1,200})\s*-->",
+    re.IGNORECASE,
+)
 _MOST_ROUNDS = 20
 _CUT = "\0"
 
@@ -70,11 +76,11 @@ class Uncommented:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """A note if there are comments, and a warning if one extends to the end of the post for want of an end mark."""
-        if not self.comments:
+        """A note if there are comments for people, and a warning if one lacks an end mark and hides all below."""
+        told = [comment for comment in self.comments if not _FOR_PROGRAM.fullmatch(comment.text)]
+        if not told:
             return ()
-        first, last = self.comments[0], self.comments[-1]
-        note = catalogue.COMMENTS.at(first.line, count=len(self.comments))
+        note, last = catalogue.COMMENTS.at(told[0].line, count=len(told)), told[-1]
         if last.closed:
             return (note,)
         mark = last.text[:4].strip()

@@ -90,6 +90,20 @@ def test_a_post_without_comments_gets_no_note():
     assert [d.code for d in post.diagnostics if "comment" in d.code] == []
 
 
+@pytest.mark.parametrize(
+    "mark",
+    ["<!--more-->", "<!-- Read-More -->", "<!-- truncate -->", '<!-- wp:image {"id":7} -->', "<!-- /wp:list -->"],
+)
+def test_marks_for_site_generators_are_hidden_but_no_comments(mark):
+    found = take_comments(["a", mark, "b"], 1)
+    assert (found.lines, found.diagnostics) == (("a", "", "b"), ())
+
+
+@pytest.mark.parametrize("text", ["<!-- more of this later -->", "<!-- the toc is wrong -->"])
+def test_comments_beginning_like_a_mark_are_counted(text):
+    assert [d.code for d in take_comments(["a", text, "<!--more-->"], 1).diagnostics] == ["comments"]
+
+
 def test_a_comment_between_items_does_not_end_the_list():
     body = "# A Talk by Ann Lee\n\n- a\n<!-- c -->\n- b\n%%d\ne%%\n  - f\n"
     [talk] = parse_post(body, name="foo-2019.md").talks
