@@ -130,11 +130,14 @@ def _is_to_come(folded: str, signs: int) -> bool:
     return to_come >= _LEAST_TO_COME and to_come > sum(word in PAST_WORDS for word in folded.split())
 
 
-def speaks_of_talks(document: Document) -> bool:
-    """Whether the post's title, tags, text or file name has a word for talks, speakers or events."""
+def speaks_of_talks(document: Document, least: int = 1) -> bool:
+    """Whether the post's title, tags, file name, or `least` blocks have a word for talks, speakers or events."""
     meta = document.meta
     texts = (meta.title, meta.description, *meta.tags, *meta.categories, document.stem_words)
-    return any(tells_any(text, _ON_TALKS) for text in (*texts, *(block.text for block in document.blocks)))
+    if any(tells_any(text, _ON_TALKS) for text in texts):
+        return True
+    telling = (block for block in document.blocks if tells_any(block.text, _ON_TALKS))
+    return len(list(islice(telling, least))) == least
 
 
 def lists_unheard_talks(document: Document) -> bool:

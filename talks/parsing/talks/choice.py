@@ -31,6 +31,7 @@ from talks.parsing.words.talk_words import JUDGING_COLUMNS, NOTE_WORDS, SLIDES_L
 
 LEAST_CERTAINTY = 0.5
 """A candidate that is less probably a talk is none, unless a hint sets another limit."""
+_TALKS_TO_A_WORD = 2
 _TOLD_CERTAINTY = 0.25
 """The limit if a hint says that the post holds talks, or if it is of an event and much looks a little like talks."""
 _SEVERAL, _MORE = 3, 2
@@ -208,9 +209,9 @@ def _is_of_event(document: Document) -> bool:
 def _find_why_unspoken(document: Document, talks: Sequence[Candidate]) -> str:
     """Return a sentence if items, rows and paragraphs are no talks, since the post has no word for talks; else "".
 
-    They may be talks if the post names an event or is in a folder of events or talks, if a block with one of them has a
-    word or link for slides, or if more than half of them are items that name a speaker and have items below. A folder
-    of notes does not count: it may hold notes of anything.
+    They may be talks if the post names an event or is in a folder of events or talks, if title or tags have such a
+    word, if a block has one, or a word or link for slides, for every two of them, or if more than half of them are
+    items that name a speaker and have items below. A folder of notes does not count: it may hold notes of anything.
     """
     of_talks = any(has_any(fold_camel_words(folder), TALK_WORDS | TALK_PLURALS) for folder in document.path_parts[:-1])
     if document.series or document.lies_among_events or of_talks:
@@ -219,8 +220,10 @@ def _find_why_unspoken(document: Document, talks: Sequence[Candidate]) -> str:
     if any(talk.kind in ("heading", "whole file") for talk in talks) or 2 * noted > len(talks):
         return ""
     numbers = {number for talk in talks for number in range(talk.start, talk.end)}
-    slides = any(has_any(fold_words(document.blocks[number].text), SLIDES_LABELS) for number in numbers)
-    return "" if slides or not talks or speaks_of_talks(document) else "the post speaks of no event, talk or speaker"
+    slides = sum(has_any(fold_words(document.blocks[number].text), SLIDES_LABELS) for number in numbers)
+    least = max(1, len(talks) // _TALKS_TO_A_WORD)
+    told = not talks or slides >= least or speaks_of_talks(document, least)
+    return "" if told else "the post speaks of no event, talk or speaker"
 
 
 def _find_why_bare(document: Document, talks: Sequence[Candidate]) -> str:

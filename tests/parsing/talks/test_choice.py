@@ -170,6 +170,13 @@ def test_slides_of_items_show_that_they_are_talks(link, count):
     assert len(parse_post(text, name="weekly.md").talks) == count
 
 
+def test_one_word_of_talks_is_little_for_many():
+    items = [f"* *Moss {kind} on walls* by Ann Lee\n" for kind in ("grows", "sleeps", "dies", "dries")]
+    post = "---\ntitle: Weekly\n---\nThis was a talk.\n\n"
+    assert not parse_post(post + "".join(items), name="weekly.md").talks
+    assert len(parse_post(post + "".join(items[:2]), name="weekly.md").talks) == 2
+
+
 def test_speakers_with_notes_below_need_no_word_of_talks():
     items = "- **Ann Lee** – Moss on walls\n  - it likes shade\n- **Bob Roy** – Roses at night\n  - they sleep\n"
     assert len(parse_post(f"# Thursday in Lisbon\n\n{items}", name="blog/lisbon.md").talks) == 2
