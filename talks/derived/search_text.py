@@ -226,7 +226,7 @@ def _add_notes(found: Mapping[int, Document], placed: Placed) -> dict[int, tuple
 
 def place_notes_of_talk(notes: Iterable[Note]) -> PlacedNotes:
     """Return the words by which search finds these notes, with their places."""
-    plain = ((headings, read_plain(text)) for headings, text in notes)
+    plain = ((headings, read_plain(text, mail=True)) for headings, text in notes)
     return place_notes(f"{headings}\n{text}" if headings else text for headings, text in plain)
 
 
@@ -316,7 +316,7 @@ def compose_posts(post_ids: Iterable[int]) -> dict[int, Document]:
         _add_writer(document, writer, name)
         passages = list(list_passages(source, lines))
         document.sources = [line for line, _ in passages]
-        document.notes = place_notes(read_plain(text) for _, text in passages)
+        document.notes = place_notes(read_plain(text, mail=True) for _, text in passages)
         found[-pk] = document
     for post, name, tag in sorted(_select_tags_of_posts([-key for key in found])):
         found[-post].tags += (tag,)

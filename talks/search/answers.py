@@ -37,6 +37,7 @@ from talks.search.spelling import find_near, is_beginning, split_word
 # describes a talk: then words that no talk has are left out of account, and two others must be there.
 # One of three words as rare is not most of them, yet people choose words of a sentence with less care.
 MOST, MOST_OF_TWO, MOST_OF_MORE, MOST_OF_SENTENCE, MANY = 0.5, 0.4, 0.34, 0.3, 4
+SOME_OF_BEST = 0.75  # if no talk has most of many words: the least share of what the best talk has
 _SHOWN_ZONES = (Zone.TITLE, Zone.SPEAKER, Zone.EVENT, Zone.NOTES)
 _UNSEEN_ZONES = (Zone.TAG, Zone.POST, Zone.REFERENCE, Zone.AFFILIATION)
 HINT = 0.3  # weight of an everyday word, as a share of that of another word as rare
@@ -64,8 +65,9 @@ class Answer:
 
     If the query is a sentence, `rows` contains talks of both kinds, and `partial` is empty. `posts` are posts with all
     of the words or, if neither a talk nor a post has all, with most; a query of fields alone finds no posts. `scores`
-    has a score for each row. `groups` are the parts of the query by which talks are found, `hints` those that only
-    affect the ranking. `root` is the query that was finally searched for, after corrections.
+    has a score for each row. If no talk has most of many words, the answer is `loose`: it has the talks with some.
+    `groups` are the parts of the query by which talks are found, `hints` those that only affect the ranking. `root` is
+    the query that was finally searched for, after corrections.
     """
 
     question: Question
@@ -76,6 +78,7 @@ class Answer:
     reader: Reader | None = None
     matcher: Matcher | None = None
     sentence: bool = False
+    loose: bool = False
     groups: list[Group] = field(default_factory=list)
     hints: list[Group] = field(default_factory=list)
     rows: Numbers = field(default_factory=_list_none)
@@ -322,6 +325,9 @@ def _choose(answer: Answer, asked: Sequence[_Asked], reader: Reader) -> None:
     if len(answer.rows) < FEW and len(answer.groups) > 1:
         enough = _have_most(answer)
         answer.partial = np.flatnonzero(holds & enough & ~full & (key > 0))
+        if not len(answer.talks) and len(answer.groups) >= MANY:
+            answer.partial = np.flatnonzero(holds & _have_some(answer, holds & (key > 0)))
+            answer.loose = len(answer.partial) > 0
         if not len(answer.rows) and not len(answer.posts):
             answer.posts = np.flatnonzero(holds & enough & (key < 0))
 
@@ -344,6 +350,13 @@ def _have_most(answer: Answer) -> npt.NDArray[np.bool_]:
     told = np.sum([match.rarity * match.holds for match in known], axis=0)
     counts = np.sum([match.holds for match in known], axis=0)
     return (counts >= least) & (told >= share * sum(match.rarity for match in known))
+
+
+def _have_some(answer: Answer, talks: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return for each row whether it is one of the talks with two words or more, and with hardly rarer words in any."""
+    told = np.sum([group.match.rarity * group.match.holds for group in answer.groups], axis=0)
+    talks = talks & (np.sum([group.match.holds for group in answer.groups], axis=0) > 1)
+    return talks & (told >= SOME_OF_BEST * told[talks].max(initial=0.0))
 
 
 def _sort(answer: Answer, snapshot: Snapshot, order: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from django.db.models import QuerySet
 
@@ -27,7 +28,18 @@ from talks.search.engine import TooLongError, limit_time, read_sources
 from talks.search.excerpts import Piece, cut_excerpt
 from talks.search.facets import Chip, Facet, list_chips, list_facets
 from talks.search.matching import FEW
-from talks.search.query import Fault, Field, Part, Without, Word, list_leaves, read_question, replace_part
+from talks.search.query import (
+    Fault,
+    Field,
+    Part,
+    Phrase,
+    Without,
+    Word,
+    list_leaves,
+    list_parts,
+    read_question,
+    replace_part,
+)
 from talks.search.ranking import find_units
 from talks.search.spelling import find_near
 
@@ -115,16 +127,29 @@ class Wider:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A word that the query excludes. `phrase` is how it was written, after another word, in quotation marks.
+
+    `query` is the query with the phrase instead.
+    """
+
+    word: str
+    phrase: str
+    query: str
+
+
 class Results:
     """All results of a query for one reader.
 
     `query` is the typed text, cleaned and cut to the greatest length of a query; `understood` is the query that was
     searched for, after correcting misspelled words and leaving out parts with mistakes. `rows` are all talks found in
     the order asked for, `total` in number, `full_rows` those with all words of the query, both as rows for
-    `load_talks`. If the results are `mixed`, as they are for a whole sentence, talks that lack a word are ranked among
-    the others, else they come last. `post_total` is the number of posts that match outside their talks. `chips` are the
-    conditions of the query that can be removed, `nowhere` its words that no visible document contains, and `inflected`
-    its phrases that few or no talks have exactly, so that other inflections were found too.
+    `load_talks`. If they are `loose`, no talk has most of the words, and all have some. If the results are `mixed`, as
+    they are for a whole sentence, talks that lack a word are ranked among the others, else they come last. `post_total`
+    is the number of posts that match outside their talks. `chips` are the conditions of the query that can be removed,
+    `nowhere` its words that no visible document contains (words that were corrected are among them only if nothing was
+    found), and `inflected` its phrases that few or no talks have exactly, so that other inflections were found too.
     """
 
     def __init__(self, answer: Answer, *, too_long: bool = False) -> None:
@@ -137,9 +162,11 @@ class Results:
         self.rows: list[int] = answer.talks.tolist()
         self.full_rows: list[int] = answer.full.tolist()
         self.total, self.post_total = len(self.rows), len(answer.posts)
-        self.mixed = answer.mixed
+        self.mixed, self.loose = answer.mixed and not answer.loose, answer.loose
         self.chips: list[Chip] = list_chips(answer)
-        self.nowhere = [group.label for group in answer.groups if not group.match.holds.any()]
+        found = self.total or self.post_total
+        self.nowhere = [] if found else [correction.typed for correction in answer.corrections]
+        self.nowhere += [group.label for group in answer.groups if not group.match.holds.any()]
         self.inflected = [part.text for part in answer.matcher.inflected] if answer.matcher and self.total else []
 
     @cached_property
@@ -169,7 +196,8 @@ class Results:
         """A query to try instead, or an empty text.
 
         If the query has fields with names that nobody has, it suggests the most similar names. Otherwise, if no word
-        was corrected and few talks have all words, it suggests similar words that are commoner for rare words.
+        was corrected and few talks have all words, it suggests similar words that are commoner for rare words, if more
+        talks have all of these.
         """
         answer = self._answer
         if meant := [fault.instead for fault in self.faults if fault.instead]:
@@ -186,7 +214,24 @@ class Results:
             near = find_near(words[0], answer.reader, least=_COMMONER * max(1, count))
             if near and not tokens.says_nothing(near):
                 root = replace_part(root, part, Word(near))
-        return str(root) if root and root != answer.root else ""
+        if root is None or root == answer.root:
+            return ""
+        with suppress(TooLongError), limit_time():
+            if len(find_answer(str(root), staff=answer.staff).full) > len(answer.full):
+                return str(root)
+        return ""
+
+    @cached_property
+    def excluded(self) -> list[Excluded]:
+        """The words that `-` excludes right after another word, as in "rm -rf", which may have been meant literally."""
+        root = self._answer.root
+        found: list[Excluded] = []
+        for before, part in pairwise(list_parts(root)):
+            if isinstance(before, Word) and isinstance(part, Without) and isinstance(part.part, Word):
+                phrase = Phrase(f"{before} -{part.part}")
+                literal = replace_part(replace_part(root, part, None), before, phrase) if root else None
+                found.append(Excluded(str(part.part), str(phrase), str(literal)))
+        return found
 
     @cached_property
     def wider(self) -> list[Wider]:

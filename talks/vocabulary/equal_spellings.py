@@ -38,6 +38,7 @@ _UNSEEN = compile_late(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+_MAIL = re.compile(r"<?([\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)>?")
 # The same for links alone, and the signs of all others; each way begins with a sign, so that Python passes over others.
 _UNSEEN_OF_LINK = re.compile(
     r"\((?<=\]\()(?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
@@ -165,24 +166,30 @@ def fold_plural(raw: str, folded: str) -> str:
     return folded[:-2] if folded.endswith(("sses", "xes", "tches", "nches", "rches", "shes")) else folded[:-1]
 
 
-def read_plain(text: str) -> str:
+def read_plain(text: str, *, mail: bool = False) -> str:
     """Return Markdown without addresses, HTML tags, backslashes that escape, and alternative texts that say nothing.
 
-    Other signs of Markdown stay, since they separate words.
+    With `mail`, mail addresses stay. Other signs of Markdown stay, since they separate words.
     """
     if not _SIGN.search(text):
         return text
-    return _read_short(text) if len(text) <= _SHORT else _read_marked(text)
+    mail = mail and "@" in text
+    return _read_short(text, mail) if len(text) <= _SHORT else _read_marked(text, mail)
 
 
-def _read_marked(text: str) -> str:
+def _read_marked(text: str, mail: bool) -> str:
     if "![" in text:
         text = _IMAGE.sub(lambda image: f"![{choose_alt(image[1], image[2])}]", text)
     if not _SIGN_OF_OTHERS.search(text):
         shorter = _UNSEEN_OF_LINK.sub(" ", text)
         if "://" not in shorter:
             return shorter
-    return _ESCAPED.sub("", _UNSEEN.sub(" ", text))
+    return _ESCAPED.sub("", _UNSEEN.sub(_keep_mail if mail else " ", text))
+
+
+def _keep_mail(unseen: re.Match[str]) -> str:
+    found = _MAIL.fullmatch(unseen[0])
+    return f" {found[1]} " if found else " "
 
 
 _read_short = lru_cache(maxsize=10_000)(_read_marked)  # a takeaway is read for its tags, and again for the search

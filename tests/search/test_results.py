@@ -619,3 +619,44 @@ def test_looking_for_similar_words_locks_the_list_of_words(monkeypatch):
     monkeypatch.setattr(spelling.process, "extract", watch)
     assert spelling.list_near("kubernetos") == ["kubernetes"]
     assert set(held) == {True}
+
+
+def test_words_of_mail_addresses_are_found():
+    make_talk("Seeds", takeaways=["Write to ann.lee@moss.example", "or to <bob@fern.example>"])
+    for text in ("lee", "moss", "ann.lee@moss.example", "bob@fern.example", "fern"):
+        assert find(text) == ["Seeds"]
+
+
+def test_similar_words_are_suggested_only_if_they_find_more():
+    for number in range(6):
+        make_talk(f"Talk {number}", takeaways=["Eat kelp"])
+    make_talk("Typo", takeaways=["und a kilp"])
+    assert [search(text).suggestion for text in ("kilp", "und kilp typo")] == ["kelp", ""]
+
+
+def test_a_word_excluded_behind_another_can_be_searched_literally():
+    make_talk("Deleting", takeaways=["Never type rm -rf here"])
+    results = search("type rm -rf")
+    (excluded,) = results.excluded
+    assert (results.total, excluded.word, find(excluded.query)) == (0, "rf", ["Deleting"])
+    assert (excluded.phrase, excluded.query) == ('"rm -rf"', 'type "rm -rf"')
+    assert [search(text).excluded for text in ('rm -"r f"', "-rf rm", "rm NOT tag:rf", "rm - rf")] == [[], [], [], []]
+
+
+def test_corrected_words_are_nowhere_if_nothing_was_found():
+    make_talk("Sepulka")
+    results = search("sepulke year:1990")
+    assert ([c.used for c in results.corrections], results.total, results.nowhere) == (["sepulka"], 0, ["sepulke"])
+    assert search("sepulke").nowhere == []
+
+
+def test_a_long_query_may_find_talks_with_some_words():
+    make_talk("Ferns", takeaways=["Water ferns on Monday"])
+    make_talk("Frogs", takeaways=["Frogs sing"])
+    for number, word in enumerate(("ladder", "bucket", "gravel", "sunlight", "compost")):
+        make_talk(f"Tool {number}", takeaways=[word])
+    text = "monday ladder bucket gravel sunlight compost ferns frogs"
+    results = search(text)
+    assert (read_titles(results), results.loose) == (["Ferns"], True)
+    assert search("ferns monday water sunlight").loose is False
+    assert find("ladder bucket gravel") == []

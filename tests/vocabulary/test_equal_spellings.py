@@ -73,3 +73,9 @@ def test_texts_have_equally_many_raw_words_folded_words_and_spans(text):
 def test_meaningless_alternative_texts_are_left_out_of_plain_text():
     assert read_plain("![alt Hall-2](img/Hall-1.jpg) Full") == "![]  Full"
     assert read_plain("![Our dog](dog.png)") == "![Our dog] "
+
+
+def test_mail_addresses_stay_only_if_wanted():
+    text = "Ask <ann@moss.example>, bob@moss.example, [us](mailto:us@moss.example)"
+    assert read_plain(text).split() == ["Ask", ",", ",", "[us]"]
+    assert read_plain(text, mail=True).split() == ["Ask", "ann@moss.example", ",", "bob@moss.example", ",", "[us]"]
