@@ -6,11 +6,13 @@ and who took the notes, and never presents notes as the speaker's words.
 
 import re
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.utils.text import get_text_list
 
+from talks import names
 from talks.models import Takeaway, Talk
 
 _TEX = {character: f"\\{character}" for character in "#$%&_{}"}
@@ -37,9 +39,10 @@ def make_citation(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None 
 
     `writers` are the names of those who took the notes. `csl` is an object, the other formats are texts.
     """
-    row, name = takeaway or talk, takeaway.public_id if takeaway else talk.slug
+    row = takeaway or talk
     url = settings.SITE_URL + row.get_absolute_url()
     speakers = [speaker.name for speaker in talk.given_by]
+    key = _make_key(talk, speakers, takeaway)
     event = str(talk.event or "")
     takers = list(dict.fromkeys(writers))
     noted = f"Notes by {get_text_list(takers, 'and')}." if takers else ""
@@ -48,13 +51,24 @@ def make_citation(talk: Talk, writers: Sequence[str], takeaway: Takeaway | None 
     return {
         "plain": f"{who}“{talk.title}”. {tail} {url}",
         "markdown": f"{_escape_marks(who)}[{_escape_marks(talk.title)}]({url}). {_escape_marks(tail)}",
-        "bibtex": _write_bibtex(talk, name, speakers, event, noted, url),
-        "csl": _write_csl(talk, name, speakers, event, noted, url),
+        "bibtex": _write_bibtex(talk, key, speakers, event, noted, url),
+        "csl": _write_csl(talk, key, speakers, event, noted, url),
     }
 
 
-def _write_bibtex(talk: Talk, name: str, speakers: Sequence[str], event: str, noted: str, url: str) -> str:
-    key = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-") or "talk"
+def _make_key(talk: Talk, speakers: Sequence[str], takeaway: Takeaway | None) -> str:
+    """Return a key that no other talk or takeaway has: first speaker's last name, event with its year, title.
+
+    A takeaway has its permalink in place of the title. Letters are plain ones; a key that loses some has a digest.
+    """
+    last = names.slugify(speakers[0].split()[-1]) if speakers else ""
+    parts = [last, talk.conference.slug, takeaway.public_id if takeaway else talk.slug]
+    full = "-".join(filter(None, parts))
+    key = re.sub(r"[^a-z0-9]+", "-", names.spell_plainly(full)).strip("-")
+    return key if key == full else f"{key}-{sha256(full.encode()).hexdigest()[:8]}".strip("-")
+
+
+def _write_bibtex(talk: Talk, key: str, speakers: Sequence[str], event: str, noted: str, url: str) -> str:
     fields = {
         "author": " and ".join(f"{{{escape_tex(speaker)}}}" for speaker in speakers),
         "title": f"{{{escape_tex(talk.title)}}}",
@@ -67,11 +81,11 @@ def _write_bibtex(talk: Talk, name: str, speakers: Sequence[str], event: str, no
     return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"
 
 
-def _write_csl(talk: Talk, name: str, speakers: Sequence[str], event: str, noted: str, url: str) -> dict[str, Any]:
+def _write_csl(talk: Talk, key: str, speakers: Sequence[str], event: str, noted: str, url: str) -> dict[str, Any]:
     date = talk.day.date
     parts = [date.year, date.month, date.day] if date else [talk.conference.year] if talk.conference.year else None
     fields = {
-        "id": name,
+        "id": key,
         "type": "speech",
         "title": talk.title,
         "author": [{"literal": speaker} for speaker in speakers],

@@ -20,7 +20,7 @@ def test_a_talk_is_cited_with_speaker_event_and_note_taker():
     assert make_citation(talk, ["Toby Notemaker", "Toby Notemaker"]) == {
         "plain": f"Philipp Garbe: “{title}”. Talk at QCon London 2017. Notes by Toby Notemaker. {url}",
         "markdown": f"Philipp Garbe: [{title}]({url}). Talk at QCon London 2017. Notes by Toby Notemaker.",
-        "bibtex": "@misc{deliver-docker-container-continuously-in-aws,\n"
+        "bibtex": "@misc{garbe-qcon-london-2017-deliver-docker-container-continuously-in-aws,\n"
         "  author = {{Philipp Garbe}},\n"
         f"  title = {{{{{title}}}}},\n"
         "  year = {2017},\n"
@@ -28,7 +28,7 @@ def test_a_talk_is_cited_with_speaker_event_and_note_taker():
         "  note = {Notes by Toby Notemaker.},\n"
         f"  url = {{{url}}}\n}}",
         "csl": {
-            "id": "deliver-docker-container-continuously-in-aws",
+            "id": "garbe-qcon-london-2017-deliver-docker-container-continuously-in-aws",
             "type": "speech",
             "title": title,
             "author": [{"literal": "Philipp Garbe"}],
@@ -53,4 +53,13 @@ def test_a_takeaway_is_cited_by_its_permalink():
     takeaway = talk.takeaways.earliest("pk")
     citation = make_citation(talk, ["Toby Notemaker"], takeaway)
     assert citation["csl"]["URL"] == settings.SITE_URL + takeaway.get_absolute_url()
-    assert citation["csl"]["id"] == takeaway.public_id
+    assert citation["csl"]["id"] == f"garbe-qcon-london-2017-{takeaway.public_id}"
+
+
+def test_keys_of_citations_differ_between_events_and_scripts():
+    days = [make.make_day(make.make_conference("MossFest", year), None) for year in (2018, 2019)]
+    talks = [make.make_talk("苔", day, speakers=["Ann Lindström"]) for day in days]
+    talks.append(make.make_talk("森", days[0], speakers=["Ann Lindström"]))
+    keys = [make_citation(load(talk), [])["csl"]["id"] for talk in talks]
+    assert len(set(keys)) == 3
+    assert [key.rpartition("-")[0] for key in keys] == [f"lindstrom-mossfest-{year}" for year in (2018, 2019, 2018)]
