@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from talks import markup
 from talks.counts_and_cut_texts import cut_text
 from talks.models import Post, Tag, Takeaway, Talk, TalkSource, pair_with_parents, prepared
-from talks.parsing import read_definitions, read_shown_lines, resolve_links
+from talks.parsing import read_definitions, read_markdown_lines, resolve_links
 from talks.search import tokens
 from talks.search.answers import (
     Answer,
@@ -161,13 +161,17 @@ class Results:
         self.faults: list[Fault] = answer.faults
         self.rows: list[int] = answer.talks.tolist()
         self.full_rows: list[int] = answer.full.tolist()
-        self.total, self.post_total = len(self.rows), len(answer.posts)
+        self.total = len(self.rows)
         self.mixed, self.loose = answer.mixed and not answer.loose, answer.loose
         self.chips: list[Chip] = list_chips(answer)
-        found = self.total or self.post_total
+        found = self.total or len(answer.posts)
         self.nowhere = [] if found else [correction.typed for correction in answer.corrections]
         self.nowhere += [group.label for group in answer.groups if not group.match.holds.any()]
         self.inflected = [part.text for part in answer.matcher.inflected] if answer.matcher and self.total else []
+
+    @cached_property
+    def post_total(self) -> int:
+        return len(self._answer.posts) - (len(self._best_posts) - len(self.posts))
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -227,9 +231,10 @@ class Results:
         root = self._answer.root
         found: list[Excluded] = []
         for before, part in pairwise(list_parts(root)):
-            if isinstance(before, Word) and isinstance(part, Without) and isinstance(part.part, Word):
+            if root and isinstance(before, Word) and isinstance(part, Without) and isinstance(part.part, Word):
                 phrase = Phrase(f"{before} -{part.part}")
-                literal = replace_part(replace_part(root, part, None), before, phrase) if root else None
+                rest = replace_part(root, part, None) or before
+                literal = replace_part(rest, before, phrase)
                 found.append(Excluded(str(part.part), str(phrase), str(literal)))
         return found
 
@@ -303,8 +308,18 @@ class Results:
             own = lines.get(-post.pk, [])
             line = next((own[place] for place in places if place < len(own)), 0)
             pieces = self._cut(read_passage(post, line)) if line else []
+            if not pieces and post.pk in self._told:
+                continue  # a talk of the same title stands above it
             found.append(PostHit(post, line or 1, pieces, answer.list_missing(rows[post.pk])))
         return found
+
+    @cached_property
+    def _told(self) -> set[int]:
+        """The ids of the posts with the same title as a talk of theirs that has all words of the query."""
+        talks = [int(key) for key in self._answer.reader.snapshot.key[self._answer.full]] if self._answer.reader else []
+        same = TalkSource.objects.shown().filter(talk__title=F("post__title"))
+        told = same.filter(post__in=self._best_posts, talk__in=talks)
+        return set(told.values_list("post", flat=True))
 
     @cached_property
     def _best_posts(self) -> list[Post]:
@@ -391,7 +406,7 @@ def read_passage(post: Post, line: int) -> str:
     alone.
     """
     last = min((last for first, last, _ in post.lines if first <= line <= last), default=line)
-    everything = read_shown_lines(post.source)
+    everything = read_markdown_lines(post.source)
     lines = everything[line - 1 : last]
     end = next((place for place, text in enumerate(lines) if not text.strip()), len(lines))
     passage = resolve_links("\n".join(lines[:end]), read_definitions(everything))

@@ -607,6 +607,17 @@ def test_links_of_a_passage_are_resolved_by_the_posts_definitions():
     assert read_passage(Post(source=source, lines=[[1, 1, "intro"]]), 1) == "All use Docker and Moss."
 
 
+def test_marks_of_tools_in_a_passage_are_read_as_markdown():
+    source = "See [[People/Ann Lee|Ann]] and ==mosses== of [[Rain]].\n"
+    assert read_passage(Post(source=source, lines=[[1, 1, "intro"]]), 1) == "See Ann and mosses of Rain."
+
+
+def test_a_post_without_passage_is_left_out_below_its_talk():
+    make_talk("Moss in rain", post=make_post("Moss in rain"))
+    make_post("Moss and rain alone")
+    assert [hit.post.title for hit in search("moss rain").posts] == ["Moss and rain alone"]
+
+
 def test_looking_for_similar_words_locks_the_list_of_words(monkeypatch):
     make_talk("Kubernetes")
     held = []
