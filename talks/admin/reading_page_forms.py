@@ -39,8 +39,7 @@ class ReadingForms:
     Without `data`, the fields show what was `typed` before. `shown` is the reading whose talks the list shows: the
     present one, `now`, or in a preview the one to which the other forms lead, so that talks that they add can be named
     before all is saved. A button "It is a talk" beside a line saves all forms too, and adds the correction that a talk
-    begins on this line. If this line alone is ticked, the button adds none: what the editor says of ticked lines
-    counts.
+    begins on this line. If this line alone is ticked, the correction of the ticked lines says so already.
     """
 
     def __init__(self, post: Post, now: ParsedPost, data: QueryDict | None, typed: Typed = NOTHING_TYPED) -> None:

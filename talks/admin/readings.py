@@ -199,13 +199,13 @@ def _describe(request: HttpRequest, post: Post, now: ParsedPost, preview: Parsed
 def _read_data(request: HttpRequest) -> QueryDict | None:
     """Return the data of a POST, changed as the pressed button says; None for other requests.
 
-    A button beside a line means that a talk begins there; if no line is ticked, title and speakers that were typed are
-    those of this talk. Another button means that the whole post is one talk.
+    A button beside a line means that a talk begins there; if no other line is ticked, title and speakers that were
+    typed are those of this talk. Another button means that the whole post is one talk.
     """
     if request.method != "POST":
         return None
     data = request.POST.copy()
-    if (line := data.get("talk_at")) and not (data.getlist("line") or data.get("first")):
+    if (line := data.get("talk_at")) and data.getlist("line") in ([], [line]) and not data.get("first"):
         data["line"], data["act"] = line, Act.TALK.value
     elif "one_talk" in data:
         data["act"], data["try"] = Act.WHOLE.value, "lines"

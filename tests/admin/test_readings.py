@@ -645,6 +645,12 @@ def test_a_button_beside_a_line_makes_it_a_talk(client):
 
 
 @pytest.mark.any_database
+def test_a_lines_own_button_counts_more_than_the_chosen_act(client):
+    send(client, line=["13"], act="no-talk", talk_at="13", title="Late Things", save=None)
+    assert tell_corrections() == [("talk", {"title": "Late Things"})]
+
+
+@pytest.mark.any_database
 def test_a_lines_own_button_saves_all_that_was_typed(client):
     send(client, talk_at="13", title="Late Things", speakers="Cy Dow, Di Eve", save=None)
     assert tell_corrections() == [("talk", {"title": "Late Things", "speakers": [["Cy Dow", ""], ["Di Eve", ""]]})]
