@@ -3,7 +3,9 @@
 There is one function for each kind of page. docs/api.md explains the fields; docs/api.schema.json is their JSON Schema.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from html import unescape
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +16,8 @@ from talks.fields import TALK
 from talks.formats.citations import make_citation
 from talks.models import CitedReference, Conference, Day, Post, Reference, Tag, Takeaway, Talk
 
+_RELATIVE = re.compile(r"(\[[^\[\]]*\]\()<?(?![a-zA-Z][a-zA-Z0-9+.-]*:|//)[^()\s<>]+>?")
+_PATH = re.compile(r'<(?:a|img)\b[^<>]*?\b(?:href|src)="(/[^"]*)"')
 Data = dict[str, Any]
 Context = Mapping[str, Any]
 
@@ -73,11 +77,22 @@ def describe_takeaway(takeaway: Takeaway) -> Data:
         "id": takeaway.public_id,
         "url": make_url(takeaway.get_absolute_url()),
         "kind": takeaway.kind,
-        "text": takeaway.text,
+        "text": _put_full_addresses(takeaway.text, takeaway.html),
         "line": takeaway.line,
         "headings": takeaway.list_headings(),
         "tags": [tag.name for tag in getattr(takeaway, "mentioned", ())],
     }
+
+
+def _put_full_addresses(text: str, html: str) -> str:
+    """Return Markdown with full addresses for relative ones of links and images, as its HTML resolves them.
+
+    If the HTML has more or fewer of them, as where a stored image is missing, the text stays.
+    """
+    relative, paths = list(_RELATIVE.finditer(text)), iter(_PATH.findall(html))
+    if not relative or len(relative) != len(_PATH.findall(html)):
+        return text
+    return _RELATIVE.sub(lambda link: f"{link[1]}{make_url(unescape(next(paths)))}", text)
 
 
 def nest_takeaways(takeaways: Iterable[Takeaway]) -> list[Data]:

@@ -245,3 +245,19 @@ def test_no_json_markdown_or_feed_shows_hidden_notes():
     assert client.get(f"/search/feed.json?q={SECRET}").json()["items"] == []
     hidden = ["/tags/zyxotron.json", "/speakers/zyxotron-speaker/feed.atom", "/writers/zyxotron-writer.md"]
     assert [client.get(address).status_code for address in hidden] == [404, 404, 404]
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "told"),
+    [
+        ("See [it](b.md)", '<p>See <a href="/2019/b.md" rel="nofollow">it</a></p>', "See [it]({site}/2019/b.md)"),
+        ("![A](i/h.png)", '<p><img src="/media/x.png" alt="A"></p>', "![A]({site}/media/x.png)"),
+        ("![A](i/h.png) [b](b.md)", '<p>A <a href="/b.md">b</a></p>', "![A](i/h.png) [b](b.md)"),
+        ("[a](https://a.example)", '<p><a href="https://a.example">a</a></p>', "[a](https://a.example)"),
+    ],
+)
+def test_relative_links_of_takeaways_are_told_in_full(client, text, html, told):
+    talk = make.make_talk("Moss", post=make.make_post("Moss", day=make.make_day()), takeaways=[text])
+    talk.takeaways.update(html=html)
+    page = client.get(f"{talk.get_absolute_url().rstrip('/')}.md").content.decode()
+    assert f"- {told.format(site=settings.SITE_URL)} [#](" in page
