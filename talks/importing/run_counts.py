@@ -28,8 +28,8 @@ class Tally:
         self._count_row("posts", post, plan.change)
         if plan.conference.series_name:
             self._count_row("conferences", edition, Change.UNCHANGED if plan.conference.pk else Change.CREATED)
-        for day in plan.days:
-            self._count_row("days", (*edition, day.number), day.change)
+            for day in plan.days:
+                self._count_row("days", (*edition, day.number), day.change)
         talk_changes: dict[int, Change] = {}
         takeaways: dict[str, Change] = {}
         for change in plan.changes:

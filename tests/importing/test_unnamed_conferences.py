@@ -26,7 +26,8 @@ def test_an_unnamed_conference_has_neither_series_nor_name(write):
     report = import_posts([write("a.md", TUESDAY)])
     conference = Conference.objects.get()
     assert (conference.series, conference.year, str(conference)) == (None, None, "no conference named")
-    assert (Series.objects.count(), report.totals["conferences"]["created"]) == (0, 0)
+    created = [report.totals[noun]["created"] for noun in ("conferences", "days", "talks")]
+    assert (Series.objects.count(), created) == (0, [0, 0, 1])
     assert list(Conference.objects.visible()) == []
     assert check_base() == []
 

@@ -59,7 +59,7 @@ def test_import_posts_prints_a_report(folder):
         "takeaways            2          0          0          0\n"
         "references           0          0          0          0\n"
         "\n"
-        "1 post: 1 created, in 0.1 s. Look at http://127.0.0.1:8000/conferences/.\n"
+        "1 post: 1 created, in 0.1 s. Look at http://127.0.0.1:8000/.\n"
     )
 
 

@@ -58,7 +58,7 @@ class Command(BaseCommand):
                     return
         if options["format"] == "json":
             self.stdout.write(importing.render_json(report))
-        elif text := importing.render_text(report, verbosity=verbosity, look_at=f"{settings.SITE_URL}/conferences/"):
+        elif text := importing.render_text(report, verbosity=verbosity, look_at=f"{settings.SITE_URL}/"):
             self.stdout.write(text)
         if report.refused and not options["last"]:
             sys.exit(1)
